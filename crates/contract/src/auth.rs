@@ -1,0 +1,49 @@
+//! Signing in, and who is signed in.
+
+use crate::ids::LearnerId;
+use chrono::{DateTime, Utc};
+
+wire! {
+    /// `POST /api/v1/session`. Either the passphrase, or a single-use code from the tutor together with the passphrase that
+    /// the learner chooses now.
+    pub struct SignIn {
+        pub learner: LearnerId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub passphrase: Option<String>,
+        /// Spaces, hyphens and case do not count.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<String>,
+        /// With `code`: the passphrase from now on, 12 to 128 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub new_passphrase: Option<String>,
+        #[serde(default)]
+        pub device: Device,
+    }
+
+    /// Whose device this is, as the learner said when signing in. Shared is the default: it forgets sooner.
+    #[derive(Copy, Default)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Device {
+        /// The session ends after 10 idle minutes, and after 12 hours at most.
+        #[default]
+        Shared,
+        /// The session ends after 30 idle days.
+        Own,
+    }
+
+    /// The answer to signing in, and to `GET /api/v1/session`.
+    pub struct Who {
+        pub learner: LearnerId,
+        /// The name the learner goes by, for a greeting and under a declaration.
+        pub name: String,
+        pub device: Device,
+        /// When the session ends if nothing more is asked of it.
+        pub until: DateTime<Utc>,
+        pub server_time: DateTime<Utc>,
+    }
+}
+
+/// The shortest passphrase that is accepted, in characters.
+pub const PASSPHRASE_MIN: usize = 12;
+/// The longest passphrase that is accepted, in characters.
+pub const PASSPHRASE_MAX: usize = 128;

@@ -1,0 +1,62 @@
+//! What a learner writes. A `Change` is the outbox row, the request body and the server's input: one type, no mapping.
+
+use crate::{
+    declaration::Declaration,
+    ids::{ChangeId, ClientId},
+    problem::Problem,
+    receipt::Receipt,
+};
+use chrono::{DateTime, Utc};
+
+wire! {
+    /// One thing a learner did. Repeating it is harmless: the same bytes with the same id get the first answer again.
+    pub struct Change {
+        pub id: ChangeId,
+        pub client: ClientId,
+        /// 1 for the client's first change, then one more each: the server sees a gap.
+        pub seq: u64,
+        /// The device's clock.
+        pub made_at: DateTime<Utc>,
+        pub what: What,
+    }
+
+    #[serde(tag = "kind", rename_all = "kebab-case")]
+    pub enum What {
+        Declare(Box<Declaration>),
+    }
+
+    /// One change on its way to `POST /api/v1/changes`: its exact bytes as a string, so that what is hashed, signed and kept
+    /// is what was made, whatever a proxy or a parser does to JSON.
+    pub struct Sent {
+        pub id: ChangeId,
+        /// The JSON of a `Change`.
+        pub change: String,
+    }
+
+    /// The answer to one change, in the order of the request.
+    pub struct Ack {
+        pub id: ChangeId,
+        /// SHA-256 of the bytes that this answer is about, 64 lower-case hexadecimal digits. The client removes its item only
+        /// when both the id and this are its own.
+        pub sha256: String,
+        pub outcome: Outcome,
+    }
+
+    #[serde(tag = "kind", rename_all = "kebab-case")]
+    pub enum Outcome {
+        /// It is kept. A repeat carries the first receipt.
+        Accepted {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            receipt: Option<Receipt>,
+        },
+        /// It is not kept, and sending it again will not help; the problem says what to do.
+        Refused { problem: Problem },
+        /// It is not kept this time; send it again later.
+        Later { problem: Problem },
+    }
+}
+
+/// The most changes one request may carry.
+pub const CHANGES_MAX: usize = 50;
+/// The longest change, in bytes of its JSON.
+pub const CHANGE_BYTES_MAX: usize = 512 * 1024;

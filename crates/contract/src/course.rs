@@ -1,0 +1,59 @@
+//! A course, whom to turn to, and the policies it runs under.
+
+use crate::ids::{ContactId, CourseId, PolicyId};
+use chrono::NaiveDate;
+
+wire! {
+    pub struct Course {
+        pub id: CourseId,
+        pub title: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub awarding_body: Option<String>,
+        /// The day on which the awarding body agreed to blended delivery.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub blended_agreed_on: Option<NaiveDate>,
+    }
+
+    /// Someone a learner can reach: a tutor, an assessor, the safeguarding lead.
+    pub struct Contact {
+        pub id: ContactId,
+        pub role: Role,
+        pub name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub telephone: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub email: Option<String>,
+        /// When someone answers, in words: `Monday to Friday, 8am to 6pm`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hours: Option<String>,
+        /// Only for this course; for everybody where there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub course: Option<CourseId>,
+    }
+
+    #[derive(Copy)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Role {
+        Tutor,
+        Assessor,
+        SafeguardingLead,
+        LearnerSupport,
+        Technical,
+        /// A role that this version does not know.
+        #[serde(other)]
+        Other,
+    }
+
+    /// A policy is data: its name, version and dates come from the provider, and one past its renewal date is shown as such.
+    pub struct Policy {
+        pub id: PolicyId,
+        pub title: String,
+        pub version: String,
+        pub issued_on: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub renewal_on: Option<NaiveDate>,
+        /// Always https.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub link: Option<String>,
+    }
+}

@@ -1,0 +1,73 @@
+//! What changed for a learner since a cursor.
+
+use crate::{
+    course::{Contact, Course, Policy},
+    deadline::{Assignment, Extension},
+    guidance::Guidance,
+    receipt::Receipt,
+    webinar::Webinar,
+};
+use chrono::{DateTime, Utc};
+
+wire! {
+    /// `GET /api/v1/sync?cursor=C`. Applying a delta twice is the same as once.
+    pub struct Delta {
+        /// Opaque: give it back to get what changes after this.
+        pub cursor: String,
+        pub server_time: DateTime<Utc>,
+        /// Everything is here: forget what was known before. Set for the first sync, for a cursor that the server does not
+        /// know (it was restored from a backup, say), and never otherwise.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        pub full: bool,
+        #[serde(default)]
+        pub changed: Records,
+        /// What the learner no longer has, by kind and id.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub removed: Vec<Removed>,
+    }
+
+    /// Records by kind. A record replaces the one of the same id.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct Records {
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub courses: Vec<Course>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub assignments: Vec<Assignment>,
+        /// One an assignment: its id is the assignment's.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub extensions: Vec<Extension>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub webinars: Vec<Webinar>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub contacts: Vec<Contact>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub policies: Vec<Policy>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub guidance: Vec<Guidance>,
+        /// One a change: its id is the change's.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub receipts: Vec<Receipt>,
+    }
+
+    pub struct Removed {
+        pub kind: Kind,
+        pub id: String,
+    }
+
+    #[derive(Copy, Hash)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Kind {
+        Course,
+        Assignment,
+        Extension,
+        Webinar,
+        Contact,
+        Policy,
+        Guidance,
+        Receipt,
+        /// A kind that this version does not know.
+        #[serde(other)]
+        Other,
+    }
+}

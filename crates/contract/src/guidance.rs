@@ -1,0 +1,19 @@
+//! The provider's own online-safety guidance.
+
+use crate::ids::GuidanceId;
+use chrono::NaiveDate;
+
+wire! {
+    pub struct Guidance {
+        pub id: GuidanceId,
+        pub title: String,
+        pub version: String,
+        pub reviewed_on: NaiveDate,
+        /// Made from Markdown and allow-listed by the server: p, h2, h3, ul, ol, li, strong, em, blockquote, br, and a with an
+        /// https, tel or mailto address.
+        pub html: String,
+        /// The order on the page, lowest first.
+        #[serde(default)]
+        pub order: i32,
+    }
+}

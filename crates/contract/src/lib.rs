@@ -1,0 +1,33 @@
+//! What the learner portal and its API say to each other (v1), an area a file, compiled into both sides.
+//!
+//! Times travel as UTC instants in RFC 3339; only the app turns them into London time. Fields are added, never renamed or
+//! removed, and a new one is optional with a default, so that what an old client signed stays readable for ever. A reader
+//! ignores fields that it does not know.
+
+/// Derives what every type of the wire has.
+macro_rules! wire {
+    ($($(#[$meta:meta])* $vis:vis $kind:ident $name:ident $body:tt)*) => {$(
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        $(#[$meta])*
+        $vis $kind $name $body
+    )*};
+}
+
+pub mod ids;
+
+pub mod auth;
+pub mod meta;
+
+pub mod course;
+pub mod deadline;
+pub mod guidance;
+pub mod webinar;
+
+pub mod declaration;
+pub mod receipt;
+
+pub mod change;
+pub mod delta;
+
+pub mod problem;

@@ -1,0 +1,17 @@
+//! What this API is, before anyone has signed in.
+
+use chrono::{DateTime, Utc};
+
+wire! {
+    /// `GET /api/v1/meta`.
+    pub struct Meta {
+        /// The provider's name for the service.
+        pub service: String,
+        /// The contract's version; this is `1`.
+        pub api: u32,
+        pub server_time: DateTime<Utc>,
+        /// What this server can do beyond the first version, by name; unknown names are ignored.
+        #[serde(default)]
+        pub capabilities: Vec<String>,
+    }
+}

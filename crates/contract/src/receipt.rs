@@ -1,0 +1,67 @@
+//! What a learner holds after a declaration has arrived, and what anyone can check by its code.
+
+use crate::ids::{AssignmentId, ChangeId};
+use chrono::{DateTime, Utc};
+
+wire! {
+    pub struct Receipt {
+        pub change: ChangeId,
+        /// Eight symbols and a check symbol, as in `7K3M-Q9XT-V`: made to be read over the telephone.
+        pub code: String,
+        pub assignment: AssignmentId,
+        pub assignment_title: String,
+        pub attempt: u32,
+        pub received_at: DateTime<Utc>,
+        /// SHA-256 of the change's exact bytes, 64 lower-case hexadecimal digits.
+        pub sha256: String,
+        /// When the learner signed, by the device's clock.
+        pub device_time: DateTime<Utc>,
+        /// Whether it arrived after the deadline, the extension counted. A fact, not a decision.
+        pub late: bool,
+    }
+
+    /// `GET /api/v1/receipts/{code}`: that such a declaration exists. No name.
+    pub struct ReceiptCheck {
+        pub code: String,
+        pub assignment_title: String,
+        pub received_at: DateTime<Utc>,
+        pub sha256: String,
+    }
+}
+
+/// Crockford's base32: no I, L, O or U, so that it survives a telephone. The last five are for the check symbol alone.
+const SYMBOLS: &[u8; 37] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
+
+/// A receipt code from 40 random bits: eight symbols and Crockford's check symbol (modulo 37), in groups.
+#[must_use]
+pub fn format_code(bits: u64) -> String {
+    let bits = bits & 0xff_ffff_ffff;
+    let mut code = String::with_capacity(11);
+    for i in (0..8).rev() {
+        code.push(SYMBOLS[(bits >> (i * 5) & 31) as usize] as char);
+        if i == 4 || i == 0 {
+            code.push('-');
+        }
+    }
+    code.push(SYMBOLS[(bits % 37) as usize] as char);
+    code
+}
+
+/// What someone typed as a receipt code, in its written form; nothing if the check symbol does not fit. Case, spaces and
+/// hyphens do not count, and O, I and L are read as 0, 1 and 1.
+#[must_use]
+pub fn parse_code(typed: &str) -> Option<String> {
+    let mut symbols = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    });
+    let mut bits = 0u64;
+    for _ in 0..8 {
+        let symbol = symbols.next()?;
+        let value = SYMBOLS[..32].iter().position(|s| *s as char == symbol)?;
+        bits = bits << 5 | value as u64;
+    }
+    let check = symbols.next()?;
+    (symbols.next().is_none() && SYMBOLS[(bits % 37) as usize] as char == check).then(|| format_code(bits))
+}

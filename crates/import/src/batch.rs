@@ -1,0 +1,78 @@
+//! What an import has read: rows ready to be compared with the database, and refusals.
+
+use contract::{
+    delta::Kind,
+    ids::{CourseId, LearnerId},
+};
+use std::fmt;
+
+/// The good rows of all files, in the order in which they must be written: learners, then records, then enrolments.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    pub learners: Vec<LearnerRow>,
+    pub enrolments: Vec<EnrolmentRow>,
+    pub records: Vec<RecordRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LearnerRow {
+    pub id: LearnerId,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnrolmentRow {
+    pub learner: LearnerId,
+    pub course: CourseId,
+    /// The learner leaves the course: asked for by the row's `removed` column, never by a row's absence.
+    pub removed: bool,
+}
+
+/// One record of the contract (`contract::delta::Records`) for those who may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordRow {
+    pub kind: Kind,
+    /// Unique within its kind. An extension's id is `LEARNER/ASSIGNMENT`.
+    pub id: String,
+    pub audience: Audience,
+    /// The JSON of the contract's type, as serde writes it: equal bytes are an unchanged record.
+    pub body: String,
+    /// Asked for by the row's `removed` column, never by a row's absence.
+    pub removed: bool,
+}
+
+/// Who sees a record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    Everyone,
+    Course(CourseId),
+    Learner(LearnerId),
+}
+
+/// A row, or a whole file, that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The file's path as it was given.
+    pub file: String,
+    /// 1 for the file's first line; nothing when the whole file is refused.
+    pub line: Option<u64>,
+    /// A CSV column's name or a calendar property's.
+    pub column: Option<String>,
+    /// What is wrong, in a sentence.
+    pub what: String,
+    /// What to do about it, in a sentence.
+    pub mend: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, " ({column})")?;
+        }
+        write!(f, ": {} {}", self.what, self.mend)
+    }
+}

@@ -1,0 +1,48 @@
+# Sourced by every script and by the Makefile's recipes: where the tools are, and which compiler builds for wasm.
+# Nothing here installs anything; `scripts/setup` does.
+
+PORTAL_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export PORTAL_ROOT
+# Tools are kept outside the checkout, so that a second clone does not build them again.
+export PORTAL_TOOLS=${PORTAL_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/learner-portal/tools}
+export PATH="$PORTAL_TOOLS/bin:$PORTAL_ROOT/node_modules/.bin:$HOME/.cargo/bin:$PATH"
+
+WASM_TARGET=wasm32-unknown-unknown
+TRUNK_VERSION=0.21.14
+CARGO_DENY_VERSION=0.20.2
+# The bindgen tool must be the very version of the library, which Cargo.lock pins.
+BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' "$PORTAL_ROOT/Cargo.lock" 2>/dev/null)
+export WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION BINDGEN_VERSION
+
+has_wasm_std() { # has_wasm_std TOOLCHAIN: does this rustup toolchain have the standard library for wasm?
+  local sysroot
+  sysroot=$(RUSTUP_TOOLCHAIN=$1 rustc --print sysroot 2>/dev/null) || return 1
+  compgen -G "$sysroot/lib/rustlib/$WASM_TARGET/lib/libstd-*.rlib" >/dev/null
+}
+
+default_toolchain() { rustup show active-toolchain 2>/dev/null | cut -d' ' -f1; }
+
+# The toolchain that builds for the browser: rustup's own where it has the target, else the distribution's.
+wasm_toolchain() {
+  local own
+  own=$(default_toolchain)
+  if [ -n "$own" ] && has_wasm_std "$own"; then
+    echo "$own"
+  elif has_wasm_std debian-web; then
+    echo debian-web
+  else
+    return 1
+  fi
+}
+
+# Runs a command with the browser toolchain, in its own target folder: it never waits for a build of the server.
+for_wasm() {
+  local toolchain
+  toolchain=$(wasm_toolchain) || {
+    echo "The wasm target is not installed. Run: scripts/setup" >&2
+    return 1
+  }
+  RUSTUP_TOOLCHAIN=$toolchain CARGO_TARGET_DIR=$PORTAL_ROOT/target/web "$@"
+}
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
