@@ -1,0 +1,162 @@
+//! From opening the app to signing out: what is read from this device, and what is wiped from it.
+
+use super::{
+    api::Fault,
+    cache::{Cache, StorageFault},
+    drafts, outbox, sync,
+};
+use crate::{
+    browser::{clock, prefs, storage},
+    state::app::{Account, App, Link},
+};
+use chrono::{DateTime, Duration, Utc};
+use contract::{
+    auth::{Device, SignIn, Who},
+    delta::Records,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the app knows of a learner, in one row of the cache, so that it is all of one moment.
+#[derive(Serialize, Deserialize)]
+pub struct Snapshot {
+    pub who: Who,
+    pub cursor: Option<String>,
+    pub records: Records,
+    pub clock_offset_ms: Option<i64>,
+    /// When the server was last reached, by the device's clock.
+    pub reached_at: DateTime<Utc>,
+}
+
+const SNAPSHOT: &str = "snapshot";
+/// The session that a sign-out could not end on the server, because it was not reached.
+const REVOKE: &str = "device.revoke";
+/// Set while a learner is signed in; read before the app has arrived to choose the first picture. It names nobody.
+const SIGNED_IN: &str = "portal.signed-in";
+const LESS_DATA: &str = "portal.less-data";
+/// On a shared computer nothing opens again after this long without a contact; the server ends the session no later.
+const SHARED_IDLE: Duration = Duration::minutes(10);
+
+/// Fills the state from this device. Needs no network.
+pub async fn open(app: App) {
+    let cache = app.cache();
+    app.less_data.set(prefs::get(LESS_DATA).is_some());
+    app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
+    let Ok(Some(snapshot)) = cache.read::<Snapshot>(SNAPSHOT).await else { return };
+    let idle = clock::now() - snapshot.reached_at;
+    if snapshot.who.device == Device::Shared && !(Duration::zero()..SHARED_IDLE).contains(&idle.abs()) {
+        forget_records(&cache).await;
+        app.account.set(Account::Ended(snapshot.who));
+        return;
+    }
+    app.drafts.set(drafts::all(&cache, &snapshot.who.learner).await);
+    app.clock_offset_ms.set(snapshot.clock_offset_ms);
+    app.tick();
+    app.records.set(snapshot.records);
+    app.link.set(Link::UpToDate(snapshot.reached_at));
+    app.account.set(Account::In(snapshot.who));
+}
+
+/// The cursor of what is on this device for this learner.
+pub async fn cursor(cache: &Cache, who: &Who) -> Option<String> {
+    let snapshot = cache.read::<Snapshot>(SNAPSHOT).await.ok()??;
+    (snapshot.who.learner == who.learner).then_some(snapshot.cursor)?
+}
+
+/// Keeps what the app now knows of the learner.
+///
+/// # Errors
+/// When this device keeps nothing, or is full: the app goes on with what is in memory.
+pub async fn keep(app: App, who: Who, cursor: Option<String>) -> Result<(), StorageFault> {
+    let snapshot = Snapshot {
+        who,
+        cursor,
+        records: app.records.get_untracked(),
+        clock_offset_ms: app.clock_offset_ms.get_untracked(),
+        reached_at: clock::now(),
+    };
+    app.cache().write(SNAPSHOT, &snapshot).await
+}
+
+/// Signs in, and wipes what another learner left on this device, but for what they signed.
+///
+/// # Errors
+/// As the API says; nothing has changed then.
+pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
+    let who = app.api().sign_in(request).await?;
+    let cache = app.cache();
+    let before = cache.read::<Snapshot>(SNAPSHOT).await.ok().flatten();
+    let same = before.as_ref().is_some_and(|s| s.who.learner == who.learner);
+    let returning = matches!(app.account.get_untracked(), Account::Ended(w) if w.learner == who.learner);
+    let _ = cache.forget(&[REVOKE]).await;
+    if !same {
+        app.records.set(Records::default());
+        if !returning {
+            drafts::forget_others(&cache, &who.learner).await;
+        }
+        let _ = cache.forget(&[SNAPSHOT]).await;
+    }
+    app.server_time_is(who.server_time);
+    let kept = before.filter(|_| same).and_then(|s| s.cursor);
+    let _ = keep(app, who.clone(), kept).await;
+    app.drafts.set(drafts::all(&cache, &who.learner).await);
+    app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
+    prefs::set(SIGNED_IN, "1");
+    if who.device == Device::Own {
+        storage::persist().await;
+    }
+    app.account.set(Account::In(who));
+    sync::kick(app);
+    Ok(())
+}
+
+/// Signs out: wipes this device at once, and tells the server now or, without a connection, at the next chance.
+pub async fn sign_out(app: App) {
+    let cache = app.cache();
+    app.account.set(Account::Left);
+    app.records.set(Records::default());
+    app.drafts.set(Vec::new());
+    app.link.set(Link::Unknown);
+    prefs::remove(SIGNED_IN);
+    let _ = cache.wipe().await;
+    let _ = cache.write(REVOKE, &true).await;
+    revoke_if_due(app).await;
+}
+
+/// Ends a session on the server that a sign-out without a connection left open.
+pub async fn revoke_if_due(app: App) {
+    let cache = app.cache();
+    if cache.read::<bool>(REVOKE).await.ok().flatten() == Some(true)
+        && matches!(app.api().sign_out().await, Ok(()) | Err(Fault::SignedOut))
+    {
+        let _ = cache.forget(&[REVOKE]).await;
+    }
+}
+
+/// The server says that the session is over. On a shared computer the records go at once; what was written stays until the
+/// same learner is back.
+pub async fn ended(app: App, who: Who) {
+    prefs::remove(SIGNED_IN);
+    if who.device == Device::Shared {
+        forget_records(&app.cache()).await;
+        app.records.set(Records::default());
+    }
+    app.link.set(Link::Unknown);
+    app.account.set(Account::Ended(who));
+}
+
+async fn forget_records(cache: &Cache) {
+    prefs::remove(SIGNED_IN);
+    let _ = cache.forget(&[SNAPSHOT]).await;
+}
+
+/// Asks for news only when the learner does.
+pub fn use_less_data(app: App, less: bool) {
+    if less {
+        prefs::set(LESS_DATA, "1");
+    } else {
+        prefs::remove(LESS_DATA);
+    }
+    app.less_data.set(less);
+    sync::kick(app);
+}

@@ -1,0 +1,195 @@
+//! Talking to the server: what was signed goes first, then what is new comes. One round at a time; a page never waits for
+//! one.
+
+use super::{api::Fault, outbox, session};
+use crate::{
+    browser::clock,
+    state::{
+        app::{Account, App, Link},
+        pace, records,
+    },
+};
+use contract::{
+    auth::Who,
+    change::{Ack, CHANGES_MAX, Outcome},
+};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+
+thread_local! {
+    static ROUND: Cell<Round> = const { Cell::new(Round::Idle) };
+    static FAILURES: Cell<u32> = const { Cell::new(0) };
+    /// The next round by the clock; dropping it cancels it.
+    static NEXT: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Round {
+    Idle,
+    Running,
+    /// Something happened meanwhile: another one follows.
+    RunningAgain,
+}
+
+/// At most this many bytes of changes in one request, so that one on a slow line ends before its time is out.
+const BATCH_BYTES: usize = 128 * 1024;
+
+/// Starts a round now; if one is running, another follows it.
+pub fn kick(app: App) {
+    NEXT.with(|next| next.take());
+    match ROUND.get() {
+        Round::Idle => {
+            ROUND.set(Round::Running);
+            leptos::task::spawn_local(async move {
+                loop {
+                    round(app).await;
+                    if ROUND.get() == Round::Running {
+                        break;
+                    }
+                    ROUND.set(Round::Running);
+                }
+                ROUND.set(Round::Idle);
+                wait(app);
+            });
+        }
+        Round::Running | Round::RunningAgain => ROUND.set(Round::RunningAgain),
+    }
+}
+
+/// Sets the clock for the next round, if one is due by itself.
+fn wait(app: App) {
+    if let Some(seconds) = pace::next_round(app.situation(FAILURES.get())) {
+        let next = Timeout::new(seconds * 1_000, move || kick(app));
+        NEXT.with(|kept| kept.replace(Some(next)));
+    }
+}
+
+async fn round(app: App) {
+    session::revoke_if_due(app).await;
+    let Account::In(who) = app.account.get_untracked() else { return };
+    let reached_before = match app.link.get_untracked() {
+        Link::UpToDate(at) => Some(at),
+        Link::Unreachable(at) => at,
+        Link::Unknown | Link::Checking => None,
+    };
+    app.link.set(Link::Checking);
+    let outcome = match send(app, &who).await {
+        Ok(()) => fetch(app, &who).await,
+        Err(fault) => Err(fault),
+    };
+    // Signed out, or another learner signed in, while this was under way: what came is not theirs.
+    if !is_signed_in(app, &who) {
+        return;
+    }
+    match outcome {
+        Ok(()) => {
+            FAILURES.set(0);
+            app.link.set(Link::UpToDate(clock::now()));
+        }
+        Err(Fault::SignedOut) => session::ended(app, who).await,
+        Err(Fault::Unreachable | Fault::Problem(_)) => {
+            FAILURES.set(FAILURES.get().saturating_add(1));
+            app.link.set(Link::Unreachable(reached_before));
+        }
+    }
+}
+
+fn is_signed_in(app: App, who: &Who) -> bool {
+    matches!(app.account.get_untracked(), Account::In(now) if now.learner == who.learner)
+}
+
+/// Sends what waits, oldest first, until nothing does or the server does not take it now.
+async fn send(app: App, who: &Who) -> Result<(), Fault> {
+    let cache = app.cache();
+    loop {
+        // Read anew: another tab may have sent some of it.
+        if let Ok(items) = outbox::all(&cache).await {
+            app.outbox.set(items);
+        }
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        app.outbox.with_untracked(|items| {
+            for item in items.iter().filter(|i| i.learner == who.learner && i.attention.is_none()) {
+                bytes += item.sent.change.len();
+                if !batch.is_empty() && (bytes > BATCH_BYTES || batch.len() == CHANGES_MAX) {
+                    break;
+                }
+                batch.push(item.sent.clone());
+            }
+        });
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let acks = app.api().changes(&batch).await?;
+        if settle(app, &acks).await == 0 {
+            // None of it was taken or refused: later, then.
+            return Err(Fault::Unreachable);
+        }
+    }
+}
+
+/// Does what the acknowledgements say; returns how many items they have moved on.
+async fn settle(app: App, acks: &[Ack]) -> usize {
+    let cache = app.cache();
+    let (mut moved, mut arrived) = (0, 0);
+    for ack in acks {
+        match &ack.outcome {
+            Outcome::Accepted { receipt } => {
+                // Only an acknowledgement of these very bytes lets go of them.
+                if outbox::settle(&cache, &ack.id, &ack.sha256).await.unwrap_or(false) {
+                    moved += 1;
+                    arrived += 1;
+                    app.records.update(|r| {
+                        if let Some(receipt) = receipt {
+                            records::add_receipt(r, receipt.clone());
+                        }
+                    });
+                    app.outbox.update(|items| items.retain(|i| i.sent.id != ack.id));
+                }
+            }
+            Outcome::Refused { problem } => {
+                if outbox::mark(&cache, &ack.id, Some(problem.clone())).await.is_ok() {
+                    moved += 1;
+                }
+            }
+            Outcome::Later { .. } => {}
+        }
+    }
+    if arrived > 0 {
+        app.say.set((app.text.shell.arrived)(arrived));
+    }
+    moved
+}
+
+/// Gets what is new and keeps it.
+async fn fetch(app: App, who: &Who) -> Result<(), Fault> {
+    let cursor = session::cursor(&app.cache(), who).await;
+    let delta = app.api().sync(cursor.as_deref()).await?;
+    if !is_signed_in(app, who) {
+        return Ok(());
+    }
+    let cursor = match delta {
+        Some(delta) => {
+            app.server_time_is(delta.server_time);
+            let next = Some(delta.cursor.clone());
+            app.records.update(|r| records::apply(r, delta));
+            next
+        }
+        None => cursor,
+    };
+    // A device that keeps nothing still shows what came.
+    let _ = session::keep(app, who.clone(), cursor).await;
+    Ok(())
+}
+
+/// Puts an item that was refused back into the queue and sends it.
+pub async fn send_again(app: App, id: &contract::ids::ChangeId) {
+    let _ = outbox::mark(&app.cache(), id, None).await;
+    app.outbox.update(|items| {
+        if let Some(item) = items.iter_mut().find(|i| i.sent.id == *id) {
+            item.attention = None;
+        }
+    });
+    kick(app);
+}

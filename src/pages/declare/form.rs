@@ -1,0 +1,131 @@
+use crate::{
+    components::Errors,
+    data::{cache::StorageFault, drafts},
+    route::Step,
+    state::{
+        app::App,
+        draft::{Draft, Field},
+    },
+};
+use contract::deadline::Assignment;
+use leptos::prelude::*;
+
+/// The form that all pages of a declaration share: the draft, kept at every change.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub app: App,
+    pub errors: Errors,
+    pub draft: RwSignal<Draft>,
+    pub step: Step,
+    assignment: StoredValue<Assignment>,
+    saving: RwSignal<Saving>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Saving {
+    /// What is on the form is what is on this device.
+    Done,
+    Running,
+    /// Something was typed while the last save was on its way.
+    RunningAgain,
+    /// This device is full.
+    Full,
+    /// This device keeps nothing.
+    Never,
+}
+
+impl Form {
+    pub fn new(app: App, errors: Errors, assignment: Assignment, step: Step) -> Self {
+        let learner = app.account.with_untracked(|_| untrack(|| app.who())).map(|w| w.learner).unwrap_or_default();
+        let attempt = untrack(|| app.next_attempt(&assignment.id));
+        let draft = untrack(|| app.draft(&assignment.id)).map_or_else(
+            || Draft::new(learner, assignment.id.clone(), attempt),
+            // An attempt that has meanwhile been signed elsewhere is not signed twice.
+            |draft| Draft { attempt, ..draft },
+        );
+        let saving = if app.cache().persistent() { Saving::Done } else { Saving::Never };
+        Self {
+            app,
+            errors,
+            draft: RwSignal::new(draft),
+            step,
+            assignment: StoredValue::new(assignment),
+            saving: RwSignal::new(saving),
+        }
+    }
+
+    pub fn assignment(self) -> Assignment {
+        self.assignment.get_value()
+    }
+
+    /// Changes the draft and keeps it.
+    pub fn edit(self, change: impl FnOnce(&mut Draft)) {
+        self.draft.update(change);
+        self.save();
+    }
+
+    /// Keeps the draft: at once, or right after the save that is on its way.
+    pub fn save(self) {
+        match self.saving.get_untracked() {
+            Saving::Running | Saving::RunningAgain => self.saving.set(Saving::RunningAgain),
+            Saving::Done | Saving::Full | Saving::Never => {
+                self.saving.set(Saving::Running);
+                leptos::task::spawn_local(self.keep());
+            }
+        }
+    }
+
+    async fn keep(self) {
+        // The page may have gone while this was under way: then its signals have too, and the last draft is kept already.
+        while let Some(draft) = self.draft.try_get_untracked() {
+            let outcome = match drafts::save(self.app, draft).await {
+                Ok(()) => Saving::Done,
+                Err(StorageFault::Full) => Saving::Full,
+                Err(_) => Saving::Never,
+            };
+            if self.saving.try_get_untracked() != Some(Saving::RunningAgain) {
+                self.saving.try_set(outcome);
+                return;
+            }
+            self.saving.try_set(Saving::Running);
+        }
+    }
+
+    /// Whether what is written is kept, in words.
+    pub fn kept(self) -> &'static str {
+        let t = &self.app.text.declaration;
+        match self.saving.get() {
+            Saving::Done | Saving::Running | Saving::RunningAgain => t.saved,
+            Saving::Full => t.save_failed,
+            Saving::Never => t.not_saved,
+        }
+    }
+
+    /// What is wrong on a page: each a field's id and what to do.
+    pub fn faults(self, step: Step) -> Vec<(String, String)> {
+        let group = self.assignment.with_value(|a| a.group);
+        let fault = self.app.text.declaration.fault;
+        let found = self.draft.with_untracked(|d| d.faults(step, group));
+        found.into_iter().map(|(field, what)| (field_id(field), fault(field, what))).collect()
+    }
+
+    /// The first page before signing that is not complete.
+    pub fn unfinished(self) -> Option<Step> {
+        let group = self.assignment.with_value(|a| a.group);
+        self.draft.with_untracked(|d| d.unfinished_before(Step::Sign, group))
+    }
+}
+
+/// The id of the box a fault is about.
+pub fn field_id(field: Field) -> String {
+    match field {
+        Field::Group => "group".into(),
+        Field::OwnPart => "own-part".into(),
+        Field::RulesRead => "rules-read".into(),
+        Field::Any(step) => format!("{}-any", step.as_str()),
+        Field::Entry(step, n, m) => format!("{}-{n}-{m}", step.as_str()),
+        Field::Files => "files".into(),
+        Field::Agreed => "agreed".into(),
+        Field::Name => "name".into(),
+    }
+}

@@ -1,0 +1,223 @@
+//! Deadlines and live sessions as a learner asks about them: which group, which is next, can I join.
+//!
+//! Days are days in the provider's zone; `zone_day` turns an instant into a day there (days since 1970-01-01), so that this
+//! file needs no time zone of its own.
+
+use super::records;
+use chrono::{DateTime, Duration, Utc};
+use contract::{deadline::Assignment, delta::Records, ids::AssignmentId, webinar::Webinar};
+
+/// How long before its start a session can be joined.
+pub const JOIN_EARLY: Duration = Duration::minutes(15);
+
+/// The groups of the deadlines page, in the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Late,
+    ThisWeek,
+    NextWeek,
+    Later,
+    /// Declared, or called off.
+    Done,
+}
+
+impl Group {
+    pub const ALL: [Group; 5] = [Group::Late, Group::ThisWeek, Group::NextWeek, Group::Later, Group::Done];
+}
+
+/// What the learner has declared: arrived (a receipt), or still on this device.
+pub struct Declared<'a> {
+    pub records: &'a Records,
+    pub unsent: &'a [AssignmentId],
+}
+
+impl Declared<'_> {
+    #[must_use]
+    pub fn covers(&self, id: &AssignmentId) -> bool {
+        self.unsent.contains(id) || self.records.receipts.iter().any(|r| r.assignment == *id)
+    }
+}
+
+/// The group of one piece of work. Weeks run from Monday to Sunday.
+#[must_use]
+pub fn group(
+    assignment: &Assignment,
+    declared: &Declared,
+    now: DateTime<Utc>,
+    zone_day: impl Fn(DateTime<Utc>) -> i64,
+) -> Group {
+    if assignment.cancelled || declared.covers(&assignment.id) {
+        return Group::Done;
+    }
+    let due = records::due(declared.records, assignment);
+    if due < now {
+        return Group::Late;
+    }
+    // 1970-01-01 was a Thursday, three days after a Monday.
+    let week = |time| (zone_day(time) + 3).div_euclid(7);
+    match week(due) - week(now) {
+        0 => Group::ThisWeek,
+        1 => Group::NextWeek,
+        _ => Group::Later,
+    }
+}
+
+/// All work in its order of due dates, each with its group.
+#[must_use]
+pub fn deadlines(
+    declared: &Declared,
+    now: DateTime<Utc>,
+    zone_day: impl Fn(DateTime<Utc>) -> i64,
+) -> Vec<(Group, Assignment)> {
+    let mut all: Vec<_> =
+        declared.records.assignments.iter().map(|a| (group(a, declared, now, &zone_day), a.clone())).collect();
+    all.sort_by(|(ga, a), (gb, b)| {
+        let by_due = records::due(declared.records, a).cmp(&records::due(declared.records, b));
+        // What is done reads backwards: the latest first.
+        let by_due = if *ga == Group::Done { by_due.reverse() } else { by_due };
+        ga.cmp(gb).then(by_due).then_with(|| a.id.cmp(&b.id))
+    });
+    all
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    Coming,
+    /// From 15 minutes before its start to its end.
+    Open,
+    Over,
+    Cancelled,
+}
+
+#[must_use]
+pub fn phase(webinar: &Webinar, now: DateTime<Utc>) -> Phase {
+    // A session without a known end is joinable for two hours.
+    let ends = if webinar.ends > webinar.starts { webinar.ends } else { webinar.starts + Duration::hours(2) };
+    if webinar.cancelled {
+        Phase::Cancelled
+    } else if now >= ends {
+        Phase::Over
+    } else if now >= webinar.starts - JOIN_EARLY {
+        Phase::Open
+    } else {
+        Phase::Coming
+    }
+}
+
+/// Sessions that are to come or on, the next first; then those that are over, the latest first.
+#[must_use]
+pub fn sessions(records: &Records, now: DateTime<Utc>) -> (Vec<Webinar>, Vec<Webinar>) {
+    let over = |w: &Webinar| w.ends.max(w.starts) < now || phase(w, now) == Phase::Over;
+    let (mut past, mut next): (Vec<_>, Vec<_>) = records.webinars.iter().cloned().partition(over);
+    next.sort_by_key(|w| w.starts);
+    past.sort_by_key(|w| std::cmp::Reverse(w.starts));
+    (next, past)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples::{assignment, at, webinar};
+    use contract::{deadline::Extension, receipt::Receipt};
+
+    /// Days in UTC are days in London in winter.
+    fn day(time: DateTime<Utc>) -> i64 {
+        time.timestamp().div_euclid(86_400)
+    }
+
+    fn due(id: &str, time: &str) -> Assignment {
+        Assignment { due: at(time), ..assignment(id) }
+    }
+
+    #[test]
+    fn work_stands_in_the_group_a_learner_would_look_in() {
+        let now = at("2026-11-25T12:00:00Z"); // a Wednesday
+        let cases = [
+            ("2026-11-25T11:59:59Z", Group::Late),
+            ("2026-11-25T12:00:00Z", Group::ThisWeek),
+            ("2026-11-29T23:59:00Z", Group::ThisWeek),
+            ("2026-11-30T00:00:00Z", Group::NextWeek),
+            ("2026-12-06T23:59:00Z", Group::NextWeek),
+            ("2026-12-07T00:00:00Z", Group::Later),
+        ];
+        let records = Records::default();
+        let declared = Declared { records: &records, unsent: &[] };
+        for (time, expected) in cases {
+            assert_eq!(group(&due("A", time), &declared, now, day), expected, "{time}");
+        }
+    }
+
+    #[test]
+    fn declared_work_is_done_whether_it_has_arrived_or_not_and_so_is_cancelled_work() {
+        let now = at("2026-11-30T12:00:00Z");
+        let receipt = Receipt {
+            change: "c".into(),
+            code: "7K3M-Q9XT-V".into(),
+            assignment: "A1".into(),
+            assignment_title: "Work".into(),
+            attempt: 1,
+            received_at: now,
+            sha256: String::new(),
+            device_time: now,
+            late: false,
+        };
+        let records = Records {
+            assignments: vec![
+                assignment("A1"),
+                assignment("A2"),
+                assignment("A3"),
+                Assignment { cancelled: true, ..assignment("A4") },
+            ],
+            receipts: vec![receipt],
+            ..Records::default()
+        };
+        let declared = Declared { records: &records, unsent: &["A2".into()] };
+        let groups: Vec<_> = deadlines(&declared, now, day).into_iter().map(|(g, a)| (a.id.0, g)).collect();
+        let expected = [("A3", Group::Late), ("A1", Group::Done), ("A2", Group::Done), ("A4", Group::Done)];
+        assert_eq!(groups, expected.map(|(id, g)| (id.to_string(), g)));
+    }
+
+    #[test]
+    fn an_extension_takes_work_out_of_late() {
+        let records = Records {
+            assignments: vec![assignment("A1")],
+            extensions: vec![Extension { assignment: "A1".into(), due: at("2026-12-04T23:59:00Z"), reason: None }],
+            ..Records::default()
+        };
+        let declared = Declared { records: &records, unsent: &[] };
+        let now = at("2026-11-30T12:00:00Z");
+        assert_eq!(group(&records.assignments[0], &declared, now, day), Group::ThisWeek);
+    }
+
+    #[test]
+    fn joining_opens_a_quarter_of_an_hour_before_and_closes_at_the_end() {
+        let session = webinar("S", "2026-12-01T14:00:00Z", "2026-12-01T15:30:00Z");
+        for (time, expected) in [
+            ("2026-12-01T13:44:59Z", Phase::Coming),
+            ("2026-12-01T13:45:00Z", Phase::Open),
+            ("2026-12-01T15:29:59Z", Phase::Open),
+            ("2026-12-01T15:30:00Z", Phase::Over),
+        ] {
+            assert_eq!(phase(&session, at(time)), expected, "{time}");
+        }
+        let endless = webinar("S", "2026-12-01T14:00:00Z", "2026-12-01T14:00:00Z");
+        assert_eq!(phase(&endless, at("2026-12-01T15:59:00Z")), Phase::Open);
+    }
+
+    #[test]
+    fn the_next_session_comes_first_and_the_latest_past_one_too() {
+        let records = Records {
+            webinars: vec![
+                webinar("far", "2026-12-08T14:00:00Z", "2026-12-08T15:00:00Z"),
+                webinar("old", "2026-11-03T14:00:00Z", "2026-11-03T15:00:00Z"),
+                webinar("next", "2026-12-01T14:00:00Z", "2026-12-01T15:00:00Z"),
+                webinar("last", "2026-11-10T14:00:00Z", "2026-11-10T15:00:00Z"),
+            ],
+            ..Records::default()
+        };
+        let (next, past) = sessions(&records, at("2026-12-01T14:30:00Z"));
+        let ids = |list: Vec<Webinar>| list.into_iter().map(|w| w.id.0).collect::<Vec<_>>();
+        assert_eq!((ids(next), ids(past)), (vec!["next".into(), "far".into()], vec!["last".into(), "old".into()]));
+    }
+}

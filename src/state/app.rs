@@ -1,0 +1,232 @@
+//! The signals that pages read, and the few things beside them that never change while the app runs.
+
+use super::{
+    agenda::Declared,
+    draft::Draft,
+    pace::Situation,
+    records,
+};
+use crate::{
+    browser::clock,
+    data::{api::Api, cache::Cache, config::Config, outbox::Item},
+    route::Route,
+    text::{self, Text, format::Dates},
+};
+use chrono::{DateTime, Duration, Utc};
+use contract::{
+    auth::{Device, Who},
+    change::{Change, What},
+    delta::Records,
+    ids::AssignmentId,
+};
+use leptos::prelude::*;
+
+/// The app's context. It is `Copy`: every field is a handle.
+#[derive(Clone, Copy)]
+pub struct App {
+    fixed: StoredValue<Fixed, LocalStorage>,
+    pub text: &'static Text,
+    pub route: RwSignal<Route>,
+    pub account: RwSignal<Account>,
+    pub records: RwSignal<Records>,
+    /// Everything signed on this device that has not arrived, of every learner.
+    pub outbox: RwSignal<Vec<Item>>,
+    pub drafts: RwSignal<Vec<Draft>>,
+    pub link: RwSignal<Link>,
+    /// The server's clock minus the device's at their last contact, in milliseconds.
+    pub clock_offset_ms: RwSignal<Option<i64>>,
+    /// Now by the server's clock as far as it is known; moves every half minute.
+    pub now: RwSignal<DateTime<Utc>>,
+    pub less_data: RwSignal<bool>,
+    /// A new version has been loaded and waits to be let in.
+    pub update: RwSignal<bool>,
+    /// What a screen reader is to say next, politely.
+    pub say: RwSignal<String>,
+    /// A declaration is being signed: a second press does nothing.
+    pub signing: RwSignal<bool>,
+    /// The page shows a form with faults.
+    pub faulty: RwSignal<bool>,
+    /// When somebody last touched the page, by the device's clock.
+    pub touched: RwSignal<DateTime<Utc>>,
+}
+
+struct Fixed {
+    config: Config,
+    api: Api,
+    cache: Cache,
+    dates: Dates,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Account {
+    Nobody,
+    /// Somebody signed out just now, on purpose.
+    Left,
+    In(Who),
+    /// The server ended the session; what was written is kept until they are back.
+    Ended(Who),
+}
+
+/// How it stands with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    Unknown,
+    Checking,
+    /// Since when what is shown is up to date.
+    UpToDate(DateTime<Utc>),
+    /// Not reached; when it was last.
+    Unreachable(Option<DateTime<Utc>>),
+}
+
+/// Nobody has touched the page for this long: it asks for nothing more by itself, and a session on a shared computer ends.
+const UNTOUCHED: Duration = Duration::minutes(8);
+
+impl App {
+    #[must_use]
+    pub fn new(config: Config, cache: Cache, route: Route) -> Self {
+        let text = &text::ENGLISH;
+        let dates = Dates::new(&config.time_zone, text.language);
+        let api = Api::new(&config.api);
+        let now = clock::now();
+        Self {
+            fixed: StoredValue::new_local(Fixed { config, api, cache, dates }),
+            text,
+            route: RwSignal::new(route),
+            account: RwSignal::new(Account::Nobody),
+            records: RwSignal::default(),
+            outbox: RwSignal::default(),
+            drafts: RwSignal::default(),
+            link: RwSignal::new(Link::Unknown),
+            clock_offset_ms: RwSignal::new(None),
+            now: RwSignal::new(now),
+            less_data: RwSignal::new(false),
+            update: RwSignal::new(false),
+            say: RwSignal::default(),
+            signing: RwSignal::new(false),
+            faulty: RwSignal::new(false),
+            touched: RwSignal::new(now),
+        }
+    }
+
+    /// The app of this page; every component runs inside one.
+    ///
+    /// # Panics
+    /// Outside the app, which is a mistake in the code.
+    #[must_use]
+    #[track_caller]
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    #[must_use]
+    pub fn config(&self) -> Config {
+        self.fixed.with_value(|f| f.config.clone())
+    }
+
+    #[must_use]
+    pub fn api(&self) -> Api {
+        self.fixed.with_value(|f| f.api.clone())
+    }
+
+    #[must_use]
+    pub fn cache(&self) -> Cache {
+        self.fixed.with_value(|f| f.cache.clone())
+    }
+
+    #[must_use]
+    pub fn dates(&self) -> Dates {
+        self.fixed.with_value(|f| f.dates.clone())
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn who(&self) -> Option<Who> {
+        self.account.with(|a| match a {
+            Account::In(who) => Some(who.clone()),
+            _ => None,
+        })
+    }
+
+    /// Sets the clock by the server's.
+    pub fn server_time_is(&self, server: DateTime<Utc>) {
+        let offset = (server - clock::now()).num_milliseconds();
+        self.clock_offset_ms.set(Some(offset));
+        self.tick();
+    }
+
+    /// Moves `now` on.
+    pub fn tick(&self) {
+        let offset = self.clock_offset_ms.get_untracked().unwrap_or(0);
+        self.now.set(clock::now() + Duration::milliseconds(offset));
+    }
+
+    /// This learner's own items in the outbox, with what was signed.
+    #[must_use]
+    pub fn unsent(&self) -> Vec<(Item, Change)> {
+        let Some(who) = self.who() else { return Vec::new() };
+        self.outbox.with(|items| {
+            items.iter().filter(|i| i.learner == who.learner).filter_map(|i| Some((i.clone(), i.change()?))).collect()
+        })
+    }
+
+    /// The work of this learner that is declared but has not arrived.
+    #[must_use]
+    pub fn unsent_work(&self) -> Vec<(AssignmentId, u32)> {
+        self.unsent()
+            .into_iter()
+            .map(|(_, change)| match change.what {
+                What::Declare(d) => (d.assignment, d.attempt),
+            })
+            .collect()
+    }
+
+    /// How many items of other learners wait on this device.
+    #[must_use]
+    pub fn unsent_of_others(&self) -> usize {
+        let me = self.who().map(|w| w.learner);
+        self.outbox.with(|items| items.iter().filter(|i| Some(&i.learner) != me.as_ref()).count())
+    }
+
+    /// Reads the records together with what is declared and has not arrived.
+    pub fn with_declared<T>(&self, read: impl FnOnce(&Declared) -> T) -> T {
+        let unsent: Vec<_> = self.unsent_work().into_iter().map(|(id, _)| id).collect();
+        self.records.with(|records| read(&Declared { records, unsent: &unsent }))
+    }
+
+    /// The number of the next attempt at this work.
+    #[must_use]
+    pub fn next_attempt(&self, id: &AssignmentId) -> u32 {
+        let received = self.records.with(|r| records::receipts_of(r, id));
+        let unsent = self.unsent_work();
+        super::signing::next_attempt(
+            received.iter().map(|r| r.attempt),
+            unsent.iter().filter(|(work, _)| work == id).map(|(_, attempt)| *attempt),
+        )
+    }
+
+    #[must_use]
+    pub fn draft(&self, id: &AssignmentId) -> Option<Draft> {
+        self.drafts.with(|drafts| drafts.iter().find(|d| d.assignment == *id).cloned())
+    }
+
+    /// What decides when to talk to the server next.
+    #[must_use]
+    pub fn situation(&self, failures: u32) -> Situation {
+        let me = self.account.with_untracked(|a| match a {
+            Account::In(who) => Some(who.clone()),
+            _ => None,
+        });
+        let unsent = self.outbox.with_untracked(|items| {
+            items.iter().filter(|i| i.attention.is_none() && Some(&i.learner) == me.as_ref().map(|w| &w.learner)).count()
+        });
+        // A shared computer's session must be able to run out.
+        let untouched = me.is_some_and(|w| w.device == Device::Shared)
+            && clock::now() - self.touched.get_untracked() > UNTOUCHED;
+        Situation {
+            failures,
+            unsent,
+            less_data: self.less_data.get_untracked(),
+            idle: untouched || !crate::browser::online::visible(),
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! A declaration while it is being written. Nothing in it is signed, nothing in it is sent; it survives a reload.
+
+use crate::route::Step;
+use chrono::{DateTime, Utc};
+use contract::{
+    declaration::{AiUse, Answer, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX},
+    ids::{AssignmentId, LearnerId},
+};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    pub learner: LearnerId,
+    pub assignment: AssignmentId,
+    pub attempt: u32,
+    /// Whether the learner did the work with others; nothing until they say.
+    pub group: Option<bool>,
+    /// The learner's own part of work done in a group.
+    pub own_part: String,
+    /// When the rules were last on the screen, by the device's clock.
+    pub rules_shown_at: Option<DateTime<Utc>>,
+    /// The learner said that they have read the rules.
+    pub rules_read: bool,
+    pub help: Asked<Help>,
+    pub sources: Asked<Source>,
+    pub ai: Asked<AiUse>,
+    /// Whether there are files; nothing until they say.
+    pub has_files: Option<bool>,
+    pub files: Vec<Fingerprint>,
+    pub agreed: bool,
+    pub name: String,
+}
+
+/// A question with 'none' as an answer of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked<T> {
+    /// Whether there was any; nothing until the learner says.
+    pub any: Option<bool>,
+    pub items: Vec<T>,
+}
+
+impl<T> Default for Asked<T> {
+    fn default() -> Self {
+        Self { any: None, items: Vec::new() }
+    }
+}
+
+/// A field of the declaration's pages, where a fault can be shown and focus can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Group,
+    OwnPart,
+    RulesRead,
+    /// 'Did anybody help you?' and the like: the choice itself.
+    Any(Step),
+    /// The n-th entry's m-th field on the page.
+    Entry(Step, usize, usize),
+    Files,
+    Agreed,
+    Name,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A question without an answer, a field without text.
+    Missing,
+    /// 'Yes' without a single entry.
+    NoEntry,
+    /// Longer than this many characters.
+    TooLong(usize),
+    /// Something that has to be ticked is not.
+    NotTicked,
+}
+
+impl<T: Clone> Asked<T> {
+    /// The answer as it is signed. 'None' keeps nothing that was typed before the learner changed their mind.
+    #[must_use]
+    pub fn answer(&self) -> Answer<T> {
+        match self.any {
+            Some(true) => Answer::Some(self.items.clone()),
+            _ => Answer::None,
+        }
+    }
+}
+
+impl Draft {
+    #[must_use]
+    pub fn new(learner: LearnerId, assignment: AssignmentId, attempt: u32) -> Self {
+        Self { learner, assignment, attempt, ..Self::default() }
+    }
+
+    /// What is wrong on one page, in the order of its fields.
+    #[must_use]
+    pub fn faults(&self, step: Step, group_work: bool) -> Vec<(Field, Fault)> {
+        let mut found = Found::default();
+        match step {
+            Step::Work => {
+                if group_work || self.group == Some(true) {
+                    found.text(Field::OwnPart, &self.own_part, TEXT_MAX);
+                } else {
+                    found.choice(Field::Group, self.group);
+                }
+            }
+            Step::Rules => found.tick(Field::RulesRead, self.rules_read),
+            Step::Help | Step::Sources | Step::Ai => {
+                found.choice(Field::Any(step), self.any(step));
+                if self.any(step) == Some(true) {
+                    if self.entries(step) == 0 {
+                        found.0.push((Field::Any(step), Fault::NoEntry));
+                    }
+                    for n in 0..self.entries(step) {
+                        for (m, text) in self.fields(step, n).into_iter().enumerate() {
+                            found.text(Field::Entry(step, n, m), text, TEXT_MAX);
+                        }
+                    }
+                }
+            }
+            Step::Files => {
+                found.choice(Field::Any(step), self.has_files);
+                if self.has_files == Some(true) && self.files.is_empty() {
+                    found.0.push((Field::Files, Fault::NoEntry));
+                }
+            }
+            Step::Sign => {
+                found.tick(Field::Agreed, self.agreed);
+                found.text(Field::Name, &self.name, NAME_MAX);
+            }
+        }
+        found.0
+    }
+
+    /// The first page before `step` that is not complete: nobody signs past a hole.
+    #[must_use]
+    pub fn unfinished_before(&self, step: Step, group_work: bool) -> Option<Step> {
+        Step::ALL.into_iter().take_while(|s| *s < step).find(|s| !self.faults(*s, group_work).is_empty())
+    }
+
+    /// The answer to 'was there any?' of a page that asks it.
+    #[must_use]
+    pub fn any(&self, step: Step) -> Option<bool> {
+        match step {
+            Step::Help => self.help.any,
+            Step::Sources => self.sources.any,
+            Step::Ai => self.ai.any,
+            Step::Files => self.has_files,
+            Step::Work => self.group,
+            Step::Rules | Step::Sign => None,
+        }
+    }
+
+    /// Answers 'was there any?'. What was typed stays, in case the learner changes their mind.
+    pub fn set_any(&mut self, step: Step, any: bool) {
+        let answer = match step {
+            Step::Help => &mut self.help.any,
+            Step::Sources => &mut self.sources.any,
+            Step::Ai => &mut self.ai.any,
+            Step::Files => &mut self.has_files,
+            Step::Work => &mut self.group,
+            Step::Rules | Step::Sign => return,
+        };
+        *answer = Some(any);
+    }
+
+    /// How many entries a page has.
+    #[must_use]
+    pub fn entries(&self, step: Step) -> usize {
+        match step {
+            Step::Help => self.help.items.len(),
+            Step::Sources => self.sources.items.len(),
+            Step::Ai => self.ai.items.len(),
+            _ => 0,
+        }
+    }
+
+    /// The fields of one entry, in the order of the page.
+    #[must_use]
+    pub fn fields(&self, step: Step, n: usize) -> Vec<&str> {
+        match step {
+            Step::Help => self.help.items.get(n).map(|h| vec![h.who.as_str(), &h.how]),
+            Step::Sources => self.sources.items.get(n).map(|s| match s {
+                Source::Print { author, year, page } => vec![author.as_str(), year, page],
+                Source::Web { address, seen_on } => vec![address.as_str(), seen_on],
+            }),
+            Step::Ai => self.ai.items.get(n).map(|a| vec![a.tool.as_str(), &a.version, &a.purpose, &a.place]),
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
+
+    /// Writes one field of one entry; an entry or field that is not there is left alone.
+    pub fn set_field(&mut self, step: Step, n: usize, m: usize, text: String) {
+        let fields: Option<Vec<&mut String>> = match step {
+            Step::Help => self.help.items.get_mut(n).map(|h| vec![&mut h.who, &mut h.how]),
+            Step::Sources => self.sources.items.get_mut(n).map(|s| match s {
+                Source::Print { author, year, page } => vec![author, year, page],
+                Source::Web { address, seen_on } => vec![address, seen_on],
+            }),
+            Step::Ai => self
+                .ai
+                .items
+                .get_mut(n)
+                .map(|a| vec![&mut a.tool, &mut a.version, &mut a.purpose, &mut a.place]),
+            _ => None,
+        };
+        if let Some(field) = fields.and_then(|mut fields| (m < fields.len()).then(|| fields.swap_remove(m))) {
+            *field = text;
+        }
+    }
+
+    /// Adds an empty entry; `web`: of the two kinds of source, the website.
+    pub fn add_entry(&mut self, step: Step, web: bool) {
+        let empty = String::new;
+        match step {
+            Step::Help => self.help.items.push(Help { who: empty(), how: empty() }),
+            Step::Sources if web => self.sources.items.push(Source::Web { address: empty(), seen_on: empty() }),
+            Step::Sources => {
+                self.sources.items.push(Source::Print { author: empty(), year: empty(), page: empty() });
+            }
+            Step::Ai => self.ai.items.push(AiUse {
+                tool: empty(),
+                version: empty(),
+                purpose: empty(),
+                place: empty(),
+            }),
+            _ => {}
+        }
+    }
+
+    pub fn remove_entry(&mut self, step: Step, n: usize) {
+        fn remove<T>(items: &mut Vec<T>, n: usize) {
+            if n < items.len() {
+                items.remove(n);
+            }
+        }
+        match step {
+            Step::Help => remove(&mut self.help.items, n),
+            Step::Sources => remove(&mut self.sources.items, n),
+            Step::Ai => remove(&mut self.ai.items, n),
+            _ => {}
+        }
+    }
+
+    /// Whether anything has been written: an untouched draft is not worth keeping or warning about.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        let bare = Draft {
+            rules_shown_at: self.rules_shown_at,
+            ..Draft::new(self.learner.clone(), self.assignment.clone(), self.attempt)
+        };
+        *self == bare
+    }
+}
+
+#[derive(Default)]
+struct Found(Vec<(Field, Fault)>);
+
+impl Found {
+    fn choice(&mut self, field: Field, answer: Option<bool>) {
+        if answer.is_none() {
+            self.0.push((field, Fault::Missing));
+        }
+    }
+
+    fn tick(&mut self, field: Field, ticked: bool) {
+        if !ticked {
+            self.0.push((field, Fault::NotTicked));
+        }
+    }
+
+    fn text(&mut self, field: Field, text: &str, max: usize) {
+        if text.trim().is_empty() {
+            self.0.push((field, Fault::Missing));
+        } else if text.chars().count() > max {
+            self.0.push((field, Fault::TooLong(max)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete() -> Draft {
+        Draft {
+            group: Some(false),
+            rules_read: true,
+            help: Asked { any: Some(false), items: vec![] },
+            sources: Asked { any: Some(false), items: vec![] },
+            ai: Asked { any: Some(false), items: vec![] },
+            has_files: Some(false),
+            agreed: true,
+            name: "Amina Yusuf".into(),
+            ..Draft::new("L1001".into(), "A1".into(), 1)
+        }
+    }
+
+    #[test]
+    fn none_is_an_answer_that_must_be_given() {
+        for step in Step::ALL {
+            assert!(!Draft::default().faults(step, false).is_empty(), "{step:?} may not be left blank");
+            assert_eq!(complete().faults(step, false), [], "{step:?}");
+        }
+    }
+
+    #[test]
+    fn yes_needs_an_entry_and_every_field_of_it() {
+        let mut draft = complete();
+        draft.ai.any = Some(true);
+        assert_eq!(draft.faults(Step::Ai, false), [(Field::Any(Step::Ai), Fault::NoEntry)]);
+        draft.ai.items.push(AiUse {
+            tool: "A tool".into(),
+            version: String::new(),
+            purpose: " ".into(),
+            place: "Page 2".into(),
+        });
+        let expected = [1, 2].map(|m| (Field::Entry(Step::Ai, 0, m), Fault::Missing));
+        assert_eq!(draft.faults(Step::Ai, false), expected);
+    }
+
+    #[test]
+    fn in_a_group_everybody_writes_their_own_part() {
+        let draft = complete();
+        assert_eq!(draft.faults(Step::Work, true), [(Field::OwnPart, Fault::Missing)]);
+        let draft = Draft { own_part: "a".repeat(TEXT_MAX + 1), ..complete() };
+        assert_eq!(draft.faults(Step::Work, true), [(Field::OwnPart, Fault::TooLong(TEXT_MAX))]);
+    }
+
+    #[test]
+    fn nobody_signs_past_an_unfinished_page() {
+        let mut draft = complete();
+        assert_eq!(draft.unfinished_before(Step::Sign, false), None);
+        draft.sources.any = None;
+        assert_eq!(draft.unfinished_before(Step::Sign, false), Some(Step::Sources));
+        assert_eq!(draft.unfinished_before(Step::Help, false), None);
+    }
+
+    #[test]
+    fn none_signs_nothing_of_what_was_typed_before() {
+        let typed = Help { who: "A friend".into(), how: "Read it".into() };
+        let asked = Asked { any: Some(false), items: vec![typed.clone()] };
+        assert_eq!(asked.answer(), Answer::None);
+        assert_eq!(Asked { any: Some(true), items: vec![typed.clone()] }.answer(), Answer::Some(vec![typed]));
+    }
+
+    #[test]
+    fn looking_at_the_rules_alone_is_not_a_draft() {
+        let mut draft = Draft::new("L1001".into(), "A1".into(), 1);
+        draft.rules_shown_at = Some(DateTime::UNIX_EPOCH);
+        assert!(draft.is_untouched());
+        draft.name = "A".into();
+        assert!(!draft.is_untouched());
+    }
+}

@@ -1,0 +1,11 @@
+//! The app's state. What is pure (records, agenda, draft, signing, pace) is tested beside its code; `app` holds the signals.
+
+pub mod agenda;
+pub mod app;
+pub mod draft;
+pub mod pace;
+pub mod records;
+pub mod signing;
+
+#[cfg(test)]
+mod samples;

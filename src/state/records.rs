@@ -1,0 +1,141 @@
+//! What the provider has told this learner: the contract's records, kept up to date by deltas.
+
+use contract::{
+    deadline::{Assignment, Extension},
+    delta::{Delta, Kind, Records},
+    ids::{AssignmentId, CourseId},
+    receipt::Receipt,
+};
+use chrono::{DateTime, Utc};
+
+/// Applies a delta. Doing so twice is the same as once.
+pub fn apply(records: &mut Records, delta: Delta) {
+    if delta.full {
+        *records = Records::default();
+    }
+    for gone in &delta.removed {
+        let id = gone.id.as_str();
+        match gone.kind {
+            Kind::Course => records.courses.retain(|r| r.id.as_str() != id),
+            Kind::Assignment => records.assignments.retain(|r| r.id.as_str() != id),
+            Kind::Extension => records.extensions.retain(|r| r.assignment.as_str() != id),
+            Kind::Webinar => records.webinars.retain(|r| r.id.as_str() != id),
+            Kind::Contact => records.contacts.retain(|r| r.id.as_str() != id),
+            Kind::Policy => records.policies.retain(|r| r.id.as_str() != id),
+            Kind::Guidance => records.guidance.retain(|r| r.id.as_str() != id),
+            Kind::Receipt => records.receipts.retain(|r| r.change.as_str() != id),
+            Kind::Other => {}
+        }
+    }
+    let new = delta.changed;
+    put(&mut records.courses, new.courses, |r| r.id.as_str());
+    put(&mut records.assignments, new.assignments, |r| r.id.as_str());
+    put(&mut records.extensions, new.extensions, |r| r.assignment.as_str());
+    put(&mut records.webinars, new.webinars, |r| r.id.as_str());
+    put(&mut records.contacts, new.contacts, |r| r.id.as_str());
+    put(&mut records.policies, new.policies, |r| r.id.as_str());
+    put(&mut records.guidance, new.guidance, |r| r.id.as_str());
+    put(&mut records.receipts, new.receipts, |r| r.change.as_str());
+}
+
+/// A record replaces the one of the same id, or joins the others.
+fn put<T>(all: &mut Vec<T>, new: Vec<T>, id: fn(&T) -> &str) {
+    for record in new {
+        match all.iter_mut().find(|known| id(known) == id(&record)) {
+            Some(known) => *known = record,
+            None => all.push(record),
+        }
+    }
+}
+
+/// A receipt that came with an acknowledgement, before the next delta brings it again.
+pub fn add_receipt(records: &mut Records, receipt: Receipt) {
+    put(&mut records.receipts, vec![receipt], |r| r.change.as_str());
+}
+
+#[must_use]
+pub fn assignment<'a>(records: &'a Records, id: &AssignmentId) -> Option<&'a Assignment> {
+    records.assignments.iter().find(|a| a.id == *id)
+}
+
+#[must_use]
+pub fn extension<'a>(records: &'a Records, id: &AssignmentId) -> Option<&'a Extension> {
+    records.extensions.iter().find(|e| e.assignment == *id)
+}
+
+/// When the work is due for this learner: the extension where there is one, else the deadline.
+#[must_use]
+pub fn due(records: &Records, assignment: &Assignment) -> DateTime<Utc> {
+    extension(records, &assignment.id).map_or(assignment.due, |e| e.due)
+}
+
+/// The course's title, or its id where the course itself has not come.
+#[must_use]
+pub fn course_title<'a>(records: &'a Records, id: &'a CourseId) -> &'a str {
+    records.courses.iter().find(|c| c.id == *id).map_or(id.as_str(), |c| c.title.as_str())
+}
+
+/// The receipts of one piece of work, the latest attempt first.
+#[must_use]
+pub fn receipts_of(records: &Records, id: &AssignmentId) -> Vec<Receipt> {
+    let mut receipts: Vec<_> = records.receipts.iter().filter(|r| r.assignment == *id).cloned().collect();
+    receipts.sort_by_key(|r| std::cmp::Reverse(r.attempt));
+    receipts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples::{assignment as sample, at};
+    use contract::delta::Removed;
+
+    fn delta(records: Records) -> Delta {
+        Delta { cursor: "c".into(), server_time: at("2026-11-23T12:00:00Z"), full: false, changed: records, removed: vec![] }
+    }
+
+    #[test]
+    fn a_record_replaces_the_one_of_its_id_and_applying_twice_changes_nothing() {
+        let mut records = Records { assignments: vec![sample("A1"), sample("A2")], ..Records::default() };
+        let moved = Assignment { due: at("2026-12-24T23:59:00Z"), ..sample("A1") };
+        let change = delta(Records { assignments: vec![moved.clone(), sample("A3")], ..Records::default() });
+        apply(&mut records, change.clone());
+        let once = records.clone();
+        apply(&mut records, change);
+        assert_eq!(records, once);
+        assert_eq!(records.assignments, [moved, sample("A2"), sample("A3")]);
+    }
+
+    #[test]
+    fn what_the_learner_no_longer_has_goes() {
+        let mut records = Records { assignments: vec![sample("A1"), sample("A2")], ..Records::default() };
+        let mut change = delta(Records::default());
+        change.removed = vec![
+            Removed { kind: Kind::Assignment, id: "A1".into() },
+            Removed { kind: Kind::Other, id: "A2".into() },
+            Removed { kind: Kind::Webinar, id: "never known".into() },
+        ];
+        apply(&mut records, change);
+        assert_eq!(records.assignments, [sample("A2")]);
+    }
+
+    #[test]
+    fn a_full_delta_forgets_what_was_known_before() {
+        let mut records = Records { assignments: vec![sample("A1")], ..Records::default() };
+        let mut change = delta(Records { assignments: vec![sample("A2")], ..Records::default() });
+        change.full = true;
+        apply(&mut records, change);
+        assert_eq!(records.assignments, [sample("A2")]);
+    }
+
+    #[test]
+    fn an_extension_moves_the_deadline_and_leaves_the_original() {
+        let later = at("2026-12-11T23:59:00Z");
+        let records = Records {
+            assignments: vec![sample("A1")],
+            extensions: vec![Extension { assignment: "A1".into(), due: later, reason: None }],
+            ..Records::default()
+        };
+        assert_eq!(due(&records, &records.assignments[0]), later);
+        assert_eq!(records.assignments[0].due, sample("A1").due);
+    }
+}

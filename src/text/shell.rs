@@ -1,0 +1,56 @@
+texts! {
+    /// What is around every page.
+    Shell {
+        skip = "Skip to main content";
+        menu = "Menu";
+        navigation = "Main";
+        today = "Today";
+        deadlines = "Deadlines";
+        live = "Live sessions";
+        declare = "Declare your work";
+        receipts = "My receipts";
+        safety = "Staying safe online";
+        device = "This device";
+        sign_in = "Sign in";
+        sign_out = "Sign out";
+        help_now = "In danger now? Call 999.";
+        footer_contact: fn(&str, &str) -> String = |name, number| format!("Stuck? Call {name} on {number}.");
+        page_title: fn(&str, &str) -> String = |page, service| format!("{page} - {service}");
+
+        up_to_date: fn(&str) -> String = |time| format!("Up to date at {time}.");
+        syncing = "Checking for news.";
+        not_checked = "Not checked for news yet.";
+        offline: fn(&str) -> String = |time| format!("No connection. Last up to date at {time}.");
+        offline_never = "No connection yet.";
+        unsent: fn(usize) -> String = |n| {
+            format!("{} saved on this device, not sent yet.", super::count(n, "declaration is", "declarations are"))
+        };
+        unsent_others: fn(usize) -> String = |n| {
+            format!(
+                "{} of other learners {} on this device. They go when those learners sign in here again.",
+                super::count(n, "declaration", "declarations"),
+                if n == 1 { "waits" } else { "wait" }
+            )
+        };
+        attention: fn(usize) -> String =
+            |n| format!("{} you to do something.", super::count(n, "declaration needs", "declarations need"));
+        see_receipts = "See My receipts";
+        check_now = "Check now";
+        arrived: fn(usize) -> String = |n| format!("{} arrived. See My receipts.", super::count(n, "declaration has", "declarations have"));
+        no_storage = "This browser does not let the portal save anything (a private window, perhaps). You can read and send while you are online. Nothing is kept for later.";
+        update_title = "A new version is ready";
+        update_text = "Finish what you are doing. Then update: it takes a second and loses nothing that is saved.";
+        update_draft = "Your unfinished declaration is saved. It is there again after the update.";
+        update_now = "Update now";
+
+        config_title = "The portal is not set up yet";
+        config_missing: fn(u16) -> String =
+            |status| format!("The file config.json is missing on this web server (answer {status}).");
+        config_unreachable = "The file config.json could not be loaded. You may have no connection.";
+        config_not_json: fn(&str) -> String = |why| format!("The file config.json cannot be read: {why}.");
+        config_wrong: fn(&str, &str) -> String = |field, why| format!("The file config.json is wrong at “{field}”: {why}.");
+        config_learner = "If you are a learner: try again in a minute. If it stays like this, call your tutor or your provider.";
+        config_host = "If you host the portal: put a right config.json beside index.html. The README says what goes into it.";
+        try_again = "Try again";
+    }
+}
