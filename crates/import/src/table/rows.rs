@@ -1,0 +1,164 @@
+//! What a row of each kind becomes.
+
+use super::{Kind, row::Row};
+use crate::{
+    batch::{EnrolmentRow, LearnerRow},
+    gather::Item,
+    link, london,
+    report::Fault,
+    value::{self, Value},
+};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use contract::{
+    course::{Contact, Course, Policy, Role},
+    deadline::{Assignment, Extension, Mode},
+    ids::{AssignmentId, ContactId, CourseId, LearnerId, PolicyId, WebinarId},
+    webinar::Webinar,
+};
+
+pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
+    match kind {
+        Kind::Learners => learner(row),
+        Kind::Courses => course(row),
+        Kind::Enrolments => enrolment(row),
+        Kind::Assignments => assignment(row),
+        Kind::Extensions => extension(row),
+        Kind::Sessions => session(row),
+        Kind::Contacts => contact(row),
+        Kind::Policies => policy(row),
+    }
+}
+
+fn learner(row: &mut Row) -> Item {
+    Item::Learner(LearnerRow { id: LearnerId(row.need("id", value::id)), name: row.need("name", value::name) })
+}
+
+fn course(row: &mut Row) -> Item {
+    Item::Course(Course {
+        id: CourseId(row.need("id", value::id)),
+        title: row.need("title", value::title),
+        awarding_body: row.may("awarding_body", value::name),
+        blended_agreed_on: row.may("blended_agreed_on", value::date),
+    })
+}
+
+fn enrolment(row: &mut Row) -> Item {
+    Item::Enrolment(EnrolmentRow {
+        learner: LearnerId(row.need("learner", value::id)),
+        course: CourseId(row.need("course", value::id)),
+        removed: false,
+    })
+}
+
+fn assignment(row: &mut Row) -> Item {
+    let (due, all_day) = due(row);
+    Item::Assignment(Assignment {
+        id: AssignmentId(row.need("id", value::id)),
+        course: CourseId(row.need("course", value::id)),
+        title: row.need("title", value::title),
+        due,
+        all_day,
+        mode: row.may("mode", value::mode).unwrap_or_default(),
+        ai_level: row.may("ai_level", value::ai_level),
+        hand_in: row.may("hand_in", value::text),
+        awarding_body: row.may("awarding_body", value::name),
+        feedback_by: row.may("feedback_by", value::moment),
+        attempts: row.may("attempts", value::count(99)),
+        group: row.flag("group"),
+        cancelled: row.flag("cancelled"),
+        link: row.may("link", link::https),
+    })
+}
+
+fn extension(row: &mut Row) -> Item {
+    let (due, _) = due(row);
+    let extension = Extension {
+        assignment: AssignmentId(row.need("assignment", value::id)),
+        due,
+        reason: row.may("reason", value::text),
+    };
+    Item::Extension(LearnerId(row.need("learner", value::id)), extension)
+}
+
+fn session(row: &mut Row) -> Item {
+    let date = row.need("date", value::date);
+    let start = row.need("start", value::time);
+    let end = row.may("end", value::time);
+    let (starts, ends) = span(row, date, start, end);
+    let join = row.may("join_link", link::https);
+    let default = if join.is_some() { Mode::LiveWebinar } else { Mode::FaceToFace };
+    Item::Session(Webinar {
+        id: WebinarId(row.need("id", value::id)),
+        course: CourseId(row.need("course", value::id)),
+        title: row.need("title", value::title),
+        starts,
+        ends,
+        mode: row.may("mode", value::mode).unwrap_or(default),
+        join,
+        telephone: row.may("telephone", value::telephone),
+        pin: row.may("pin", value::pin),
+        data_mb_per_hour: row.may("data_mb_per_hour", value::count(100_000)),
+        place: row.may("place", value::title),
+        about: row.may("about", value::text),
+        cancelled: row.flag("cancelled"),
+    })
+}
+
+fn contact(row: &mut Row) -> Item {
+    Item::Contact(Contact {
+        id: ContactId(row.need("id", value::id)),
+        // `Role` has no default of its own: 'other' is what a reader makes of an unknown role, and never written.
+        role: row.need("role", |cell| value::role(cell).map(Some)).unwrap_or(Role::Other),
+        name: row.need("name", value::name),
+        telephone: row.may("telephone", value::telephone),
+        email: row.may("email", value::email),
+        hours: row.may("hours", value::title),
+        course: row.may("course", value::id).map(CourseId),
+    })
+}
+
+fn policy(row: &mut Row) -> Item {
+    let policy = Policy {
+        id: PolicyId(row.need("id", value::id)),
+        title: row.need("title", value::title),
+        version: row.need("version", value::name),
+        issued_on: row.need("issued_on", value::date),
+        renewal_on: row.may("renewal_on", value::date),
+        link: row.may("link", link::https),
+    };
+    if policy.renewal_on.is_some_and(|renewal| renewal < policy.issued_on) && !row.is_refused() {
+        row.refuse("renewal_on", Fault::new("The renewal is before the day of issue.", "Check both dates."));
+    }
+    Item::Policy(policy)
+}
+
+/// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.
+fn due(row: &mut Row) -> (DateTime<Utc>, bool) {
+    let date = row.need("due_date", value::date);
+    let (time, refused) = (row.may("due_time", value::time), row.is_refused());
+    match (refused, time) {
+        (true, _) => (DateTime::default(), false),
+        (false, Some(time)) => (row.made("due_time", london::instant(date, time)), false),
+        (false, None) => (row.made("due_date", london::end_of_day(date)), true),
+    }
+}
+
+/// A session's start and end on one day; without an end both are the start.
+fn span(row: &mut Row, date: NaiveDate, start: NaiveTime, end: Option<NaiveTime>) -> (DateTime<Utc>, DateTime<Utc>) {
+    if row.is_refused() {
+        return Default::default();
+    }
+    let starts = row.made("start", london::instant(date, start));
+    let ends = end.map_or(starts, |end| row.made("end", after(start, end, london::instant(date, end))));
+    (starts, ends)
+}
+
+fn after(start: NaiveTime, end: NaiveTime, instant: Value<DateTime<Utc>>) -> Value<DateTime<Utc>> {
+    if end <= start {
+        return Err(Fault::new(
+            "The end is not after the start.",
+            "Give a later time of the same day, or leave it empty.",
+        ));
+    }
+    instant
+}
