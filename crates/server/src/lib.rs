@@ -1,1 +1,18 @@
+//! The learner portal's back end: the contract over HTTP, and the database behind it.
 
+pub mod commands;
+pub mod config;
+
+pub mod clock;
+pub mod error;
+pub mod router;
+pub mod state;
+
+pub mod auth;
+pub mod declare;
+pub mod handlers;
+pub mod web;
+
+pub mod db;
+pub mod evidence;
+pub mod reader;

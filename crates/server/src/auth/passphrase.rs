@@ -1,0 +1,83 @@
+//! Passphrases: argon2id with 19 MiB, two passes, one lane; never more hashes at once than there are cores.
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
+};
+use std::{sync::Arc, thread};
+use tokio::{sync::Semaphore, task};
+
+const MEMORY_KIB: u32 = 19 * 1024;
+
+#[derive(Clone)]
+pub struct Passphrases {
+    turns: Arc<Semaphore>,
+    /// What is checked where there is no hash, so that it takes as long.
+    dummy: Arc<str>,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the passphrase could not be hashed: {0}")]
+pub struct HashError(String);
+
+impl Passphrases {
+    /// # Errors
+    /// Hashing does not work on this machine.
+    pub async fn new() -> Result<Self, HashError> {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let mut new = Self { turns: Arc::new(Semaphore::new(cores)), dummy: "".into() };
+        let random: [u8; 16] = rand::random();
+        new.dummy = new.hash(data_encoding::HEXLOWER.encode(&random)).await?.into();
+        Ok(new)
+    }
+
+    /// A PHC string of the passphrase, with a salt of its own.
+    pub async fn hash(&self, passphrase: String) -> Result<String, HashError> {
+        self.in_turn(move || {
+            let salt: [u8; 16] = rand::random();
+            let salt = SaltString::encode_b64(&salt).map_err(fault)?;
+            Ok(hasher()?.hash_password(trimmed(&passphrase), &salt).map_err(fault)?.to_string())
+        })
+        .await
+    }
+
+    /// Whether the passphrase is the one that was hashed; without a hash it is not, after about the same work.
+    pub async fn verify(&self, passphrase: String, hash: Option<String>) -> Result<bool, HashError> {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.dummy.to_string());
+        self.in_turn(move || {
+            let hash = PasswordHash::new(&hash).map_err(fault)?;
+            Ok(hasher()?.verify_password(trimmed(&passphrase), &hash).is_ok() && known)
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
+    ) -> Result<T, HashError> {
+        let _turn = self.turns.acquire().await.map_err(fault)?;
+        task::spawn_blocking(work).await.map_err(fault)?
+    }
+}
+
+/// Keyboards like to add a space at the end.
+fn trimmed(passphrase: &str) -> &[u8] {
+    passphrase.trim().as_bytes()
+}
+
+fn hasher() -> Result<Argon2<'static>, HashError> {
+    let params = Params::new(MEMORY_KIB, 2, 1, None).map_err(fault)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn fault(error: impl ToString) -> HashError {
+    HashError(error.to_string())
+}
+
+impl From<HashError> for crate::error::Error {
+    fn from(error: HashError) -> Self {
+        tracing::error!(%error, "hashing failed");
+        Self::Internal
+    }
+}

@@ -1,0 +1,87 @@
+//! All declarations, for staff and for awarding bodies.
+
+use crate::db::{Db, Kept};
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::ValueEnum;
+use contract::change::{Change, What};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    Csv,
+    /// The exact JSON of each change as a string
+    Json,
+}
+
+pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
+    let kept = db.declarations().await?;
+    let text = match format {
+        Format::Csv => csv(&kept)?,
+        Format::Json => serde_json::to_string_pretty(&kept)? + "\n",
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A row a declaration. What learners typed cannot become a spreadsheet's formula: a cell that would begin as one begins with
+/// an apostrophe. The JSON has every byte as it was.
+///
+/// # Errors
+/// A stored change cannot be read.
+pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record([
+        "code",
+        "learner",
+        "learner_name",
+        "assignment",
+        "assignment_title",
+        "attempt",
+        "received_at",
+        "device_time",
+        "late",
+        "signed_name",
+        "wording_version",
+        "wording_language",
+        "wording",
+        "sha256",
+        "change_id",
+        "change",
+    ])?;
+    for one in kept {
+        let change: Change = serde_json::from_str(&one.change)?;
+        let What::Declare(declaration) = change.what;
+        let wording = declaration.wording;
+        out.write_record([
+            &one.code,
+            &cell(one.learner.as_str()),
+            &cell(&one.learner_name),
+            &cell(&one.assignment),
+            &cell(&declaration.assignment_title),
+            &one.attempt.to_string(),
+            &time(one.received_at),
+            &time(one.device_time),
+            &(if one.late { "yes" } else { "no" }).to_owned(),
+            &cell(&declaration.signed_name),
+            &cell(&wording.version),
+            &cell(&wording.language),
+            &cell(&wording.statements.join("\n")),
+            &one.sha256,
+            &one.change_id,
+            &one.change,
+        ])?;
+    }
+    Ok(String::from_utf8(out.into_inner()?)?)
+}
+
+fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
+}
+
+fn time(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

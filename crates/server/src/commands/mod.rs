@@ -1,0 +1,49 @@
+//! What the binary does, a command a file.
+
+pub mod export;
+pub mod import;
+pub mod learner;
+pub mod serve;
+pub mod verify;
+
+use crate::{
+    config::{Cli, Command, Store},
+    db::{self, Db},
+    handlers::docs::Docs,
+    router,
+};
+use anyhow::Context;
+use clap::Parser;
+use std::{fs, process::ExitCode, sync::Arc};
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// What went wrong and what to do, for the terminal.
+pub async fn run() -> anyhow::Result<ExitCode> {
+    let Cli { store, command } = Cli::parse();
+    match command {
+        Command::Serve(options) => serve::run(&store, options).await,
+        Command::Import(options) => import::run(&*open(&store).await?, options).await,
+        Command::Learner(what) => learner::run(&*open(&store).await?, what).await,
+        Command::Export { format } => export::run(&*open(&store).await?, format).await,
+        Command::VerifyLog => verify::run(&*open(&store).await?).await,
+        Command::Openapi => {
+            print!("{}", Docs::new(&router::document()).json());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Opens the database, in the data folder unless another place was named.
+async fn open(store: &Store) -> anyhow::Result<Arc<dyn Db>> {
+    let url = match &store.database_url {
+        Some(url) => url.clone(),
+        None => {
+            fs::create_dir_all(&store.data_dir)
+                .with_context(|| format!("The data folder {} cannot be made.", store.data_dir.display()))?;
+            format!("sqlite:{}", store.data_dir.join("portal.db").display())
+        }
+    };
+    db::open(&url).await
+}

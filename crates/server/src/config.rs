@@ -1,0 +1,124 @@
+//! The command line; every option can stand in the environment instead.
+
+use crate::commands::export::Format;
+use clap::{Args, Parser, Subcommand};
+use contract::ids::{CourseId, LearnerId};
+use std::{net::IpAddr, path::PathBuf};
+use url::Url;
+
+/// The learner portal's back end.
+#[derive(Parser)]
+#[command(name = "portal-server", version)]
+pub struct Cli {
+    #[command(flatten)]
+    pub store: Store,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args)]
+pub struct Store {
+    /// Where the server keeps its files; made if missing
+    #[arg(long, env, default_value = "./data", global = true)]
+    pub data_dir: PathBuf,
+    /// The database, as `sqlite:PATH` [default: portal.db in the data folder]
+    #[arg(long, env, global = true)]
+    pub database_url: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the app and its API
+    Serve(Serve),
+    /// Read a provider's file or folder of files
+    Import(Import),
+    /// Add learners and let them in
+    #[command(subcommand)]
+    Learner(Learner),
+    /// Write all declarations to standard output
+    Export {
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+    },
+    /// Check the evidence: any edit, deletion or reordering is found
+    VerifyLog,
+    /// Write the OpenAPI document to standard output
+    Openapi,
+}
+
+#[derive(Args)]
+pub struct Serve {
+    #[arg(long, env, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// 0 takes a free one
+    #[arg(long, env, default_value_t = 8080)]
+    pub port: u16,
+    /// The built app
+    #[arg(long, env, default_value = "./dist")]
+    pub dist: PathBuf,
+    /// Where browsers reach this server [default: http://HOST:PORT]
+    #[arg(long, env)]
+    pub public_url: Option<Url>,
+    /// The exact origin of an app that is served elsewhere; may be repeated
+    #[arg(long = "app-origin", env = "APP_ORIGIN", value_delimiter = ',')]
+    pub app_origins: Vec<String>,
+    /// The provider's name for the service
+    #[arg(long, env, default_value = "Learner portal")]
+    pub service_name: String,
+    /// Opens the calls under /api/v1/admin to whoever has it
+    #[arg(long, env, hide_env_values = true)]
+    pub staff_key: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Import {
+    /// A file, or a folder of them
+    pub path: PathBuf,
+    /// Say what it would do, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take nothing if anything is refused
+    #[arg(long)]
+    pub strict: bool,
+    /// The course that a calendar is for
+    #[arg(long)]
+    pub course: Option<CourseIdArg>,
+}
+
+#[derive(Subcommand)]
+pub enum Learner {
+    /// Add a learner
+    Add {
+        id: String,
+        #[arg(long)]
+        name: String,
+    },
+    /// Print a first-use code: it works once, for 14 days
+    Code { id: String },
+    /// Give learners of an example the passphrase `plain-river-stone`; the server then listens on this machine alone
+    Example {
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+}
+
+/// A course's id on the command line.
+#[derive(Clone)]
+pub struct CourseIdArg(pub CourseId);
+
+impl From<&str> for CourseIdArg {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+/// A learner's reference on the command line.
+///
+/// # Errors
+/// It is empty or has a blank, a slash or a control character in it, or more than 100 characters.
+pub fn reference(text: &str) -> anyhow::Result<LearnerId> {
+    let fine =
+        !text.is_empty() && text.len() <= 100 && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '/');
+    anyhow::ensure!(fine, "`{text}` cannot be a learner reference. Use letters, digits, hyphens or dots, as in L1001.");
+    Ok(text.into())
+}

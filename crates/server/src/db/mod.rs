@@ -1,0 +1,97 @@
+//! What the server keeps, behind one trait: SQLite today, another database beside it without a change above.
+
+mod sqlite;
+mod types;
+
+pub use sqlite::{Sqlite, SqliteOptions};
+pub use types::*;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use contract::{
+    auth::Device,
+    change::{Ack, Change},
+    ids::LearnerId,
+    receipt::ReceiptCheck,
+};
+use std::sync::Arc;
+
+/// Every method is one transaction: it happens wholly or not at all.
+#[async_trait]
+pub trait Db: Send + Sync + 'static {
+    /// Answers a trivial question, to show that it can.
+    async fn ready(&self) -> Result<()>;
+
+    /// Adds a learner, or says that the reference is taken.
+    async fn add_learner(&self, id: &LearnerId, name: &str) -> Result<Written>;
+    /// By reference; its case does not count where only one learner fits.
+    async fn learner(&self, reference: &str) -> Result<Option<Account>>;
+    /// Replaces the learner's first-use code.
+    async fn set_code(&self, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written>;
+    /// Uses up a code that is right and in date: sets the passphrase and ends the learner's sessions.
+    async fn take_code(&self, id: &LearnerId, code_sha256: &str, hash: &str, now: DateTime<Utc>) -> Result<Written>;
+    /// Gives a passphrase that is public, and remembers that.
+    async fn set_example(&self, id: &LearnerId, hash: &str) -> Result<Written>;
+    async fn has_examples(&self) -> Result<bool>;
+
+    async fn open_session(
+        &self,
+        token_sha256: &str,
+        learner: &LearnerId,
+        device: Device,
+        now: DateTime<Utc>,
+    ) -> Result<()>;
+    /// A session that nobody ended, however old.
+    async fn session(&self, token_sha256: &str) -> Result<Option<SessionRow>>;
+    async fn touch_session(&self, token_sha256: &str, now: DateTime<Utc>) -> Result<()>;
+    async fn end_session(&self, token_sha256: &str, now: DateTime<Utc>) -> Result<()>;
+
+    /// What the learner sees that is newer than the cursor; everything where there is none or it is not ours.
+    async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News>;
+
+    /// What was answered to a change that is kept, with the hash of its bytes and its learner.
+    async fn answered(&self, change_id: &str) -> Result<Option<Answered>>;
+    /// Judges a change by what is here and, if it stands, keeps it with its evidence and its receipt.
+    async fn keep(&self, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack>;
+    async fn receipt(&self, code: &str) -> Result<Option<ReceiptCheck>>;
+    /// All declarations, oldest first.
+    async fn declarations(&self) -> Result<Vec<Kept>>;
+    /// Checks every link of the evidence and the bytes it speaks of.
+    async fn verify(&self) -> Result<Verdict>;
+
+    /// What a file may refer to.
+    async fn known(&self) -> Result<crate::reader::Known>;
+    /// Writes a batch; with `dry_run` only says what it would do.
+    async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Counts>;
+
+    /// Lets go of the files.
+    async fn close(&self);
+}
+
+pub type Result<T> = std::result::Result<T, DbError>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// Busy, full, not reachable: later it may work.
+    #[error("the database cannot answer now: {0}")]
+    Unavailable(#[source] sqlx::Error),
+    #[error("the database failed: {0}")]
+    Failed(#[source] sqlx::Error),
+    /// What is stored cannot be read as what it should be.
+    #[error("the database holds what it should not: {0}")]
+    Corrupt(String),
+}
+
+/// Opens the database that the address names and brings its schema up to date.
+///
+/// # Errors
+/// The scheme is not one we have, the file cannot be opened, or its library is too old.
+pub async fn open(url: &str) -> anyhow::Result<Arc<dyn Db>> {
+    match url.split(':').next() {
+        Some("sqlite") => Ok(Arc::new(Sqlite::open(url, SqliteOptions::default()).await?)),
+        scheme => anyhow::bail!(
+            "DATABASE_URL begins with `{}:`, which this server does not speak. Give it a file as `sqlite:PATH`.",
+            scheme.unwrap_or_default()
+        ),
+    }
+}

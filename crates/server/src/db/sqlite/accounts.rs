@@ -1,0 +1,90 @@
+//! Learners, and how they prove who they are.
+
+use super::Sqlite;
+use crate::db::{Account, Result, Written};
+use chrono::{DateTime, Utc};
+use contract::ids::LearnerId;
+use sqlx::sqlite::SqliteQueryResult;
+
+pub async fn add(db: &Sqlite, id: &LearnerId, name: &str) -> Result<Written> {
+    let done = sqlx::query("INSERT INTO learner (id, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+        .bind(id.as_str())
+        .bind(name)
+        .execute(&db.writer)
+        .await?;
+    Ok(written(&done))
+}
+
+pub async fn find(db: &Sqlite, reference: &str) -> Result<Option<Account>> {
+    let mut found: Vec<(String, String, Option<String>)> =
+        sqlx::query_as("SELECT id, name, passphrase_hash FROM learner WHERE lower(id) = lower(?1)")
+            .bind(reference)
+            .fetch_all(&db.readers)
+            .await?;
+    let exact = found.iter().position(|(id, ..)| id == reference);
+    let at = exact.or((found.len() == 1).then_some(0));
+    Ok(at.map(|at| {
+        let (id, name, passphrase_hash) = found.swap_remove(at);
+        Account { id: LearnerId(id), name, passphrase_hash }
+    }))
+}
+
+pub async fn set_code(db: &Sqlite, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written> {
+    let done = sqlx::query("UPDATE learner SET code_sha256 = ?2, code_expires = ?3 WHERE id = ?1")
+        .bind(id.as_str())
+        .bind(code_sha256)
+        .bind(expires.timestamp_millis())
+        .execute(&db.writer)
+        .await?;
+    Ok(written(&done))
+}
+
+pub async fn take_code(
+    db: &Sqlite,
+    id: &LearnerId,
+    code_sha256: &str,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Written> {
+    let mut tx = db.write().await?;
+    let done = sqlx::query(
+        "UPDATE learner SET passphrase_hash = ?3, code_sha256 = NULL, code_expires = NULL, example = 0
+         WHERE id = ?1 AND code_sha256 = ?2 AND code_expires > ?4",
+    )
+    .bind(id.as_str())
+    .bind(code_sha256)
+    .bind(hash)
+    .bind(now.timestamp_millis())
+    .execute(&mut *tx)
+    .await?;
+    if written(&done) == Written::Yes {
+        // Whoever knew the old passphrase is out.
+        sqlx::query("UPDATE session SET ended = ?2 WHERE learner = ?1 AND ended IS NULL")
+            .bind(id.as_str())
+            .bind(now.timestamp_millis())
+            .execute(&mut *tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(written(&done))
+}
+
+pub async fn set_example(db: &Sqlite, id: &LearnerId, hash: &str) -> Result<Written> {
+    let done = sqlx::query(
+        "UPDATE learner SET passphrase_hash = ?2, code_sha256 = NULL, code_expires = NULL, example = 1 WHERE id = ?1",
+    )
+    .bind(id.as_str())
+    .bind(hash)
+    .execute(&db.writer)
+    .await?;
+    Ok(written(&done))
+}
+
+pub async fn has_examples(db: &Sqlite) -> Result<bool> {
+    let found = sqlx::query("SELECT 1 FROM learner WHERE example = 1 LIMIT 1").fetch_optional(&db.readers).await?;
+    Ok(found.is_some())
+}
+
+fn written(done: &SqliteQueryResult) -> Written {
+    if done.rows_affected() == 0 { Written::No } else { Written::Yes }
+}

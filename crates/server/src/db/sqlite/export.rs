@@ -1,0 +1,108 @@
+//! What staff and anyone with a receipt may read of the declarations, and the check of their evidence.
+
+use super::{Sqlite, text};
+use crate::{
+    db::{DbError, Kept, Result, Verdict},
+    evidence::{GENESIS, Link, sha256_hex},
+};
+use contract::{ids::LearnerId, receipt::ReceiptCheck};
+use sqlx::{FromRow, Row, sqlite::SqliteRow};
+
+pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
+    let row: Option<(String, String, i64, String)> = sqlx::query_as(
+        "SELECT d.code, d.assignment_title, d.received_at, c.sha256
+         FROM declaration d JOIN change c ON c.id = d.change_id WHERE d.code = ?1",
+    )
+    .bind(code)
+    .fetch_optional(&db.readers)
+    .await?;
+    row.map(|(code, assignment_title, received_at, sha256)| {
+        Ok(ReceiptCheck { code, assignment_title, received_at: text::time(received_at)?, sha256 })
+    })
+    .transpose()
+}
+
+pub async fn declarations(db: &Sqlite) -> Result<Vec<Kept>> {
+    let rows: Vec<Kept> = sqlx::query_as(
+        "SELECT d.*, c.sha256, c.bytes, l.name FROM evidence e
+         JOIN declaration d ON d.change_id = e.change_id
+         JOIN change c ON c.id = e.change_id
+         JOIN learner l ON l.id = d.learner ORDER BY e.sequence",
+    )
+    .fetch_all(&db.readers)
+    .await?;
+    Ok(rows)
+}
+
+impl FromRow<'_, SqliteRow> for Kept {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let corrupt = |error: DbError| sqlx::Error::Decode(error.into());
+        let change = String::from_utf8(row.try_get("bytes")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Self {
+            code: row.try_get("code")?,
+            learner: LearnerId(row.try_get("learner")?),
+            learner_name: row.try_get("name")?,
+            assignment: row.try_get("assignment")?,
+            attempt: row.try_get("attempt")?,
+            received_at: text::time(row.try_get("received_at")?).map_err(corrupt)?,
+            device_time: text::time(row.try_get("device_time")?).map_err(corrupt)?,
+            late: row.try_get("late")?,
+            sha256: row.try_get("sha256")?,
+            change_id: row.try_get("change_id")?,
+            change,
+        })
+    }
+}
+
+type LinkRow = (i64, String, String, String, String, String, i64, String, Vec<u8>);
+
+/// Reads the chain in one snapshot, a thousand links at a time.
+pub async fn verify(db: &Sqlite) -> Result<Verdict> {
+    let mut tx = db.readers.begin().await?;
+    let (mut links, mut head) = (0, GENESIS.to_owned());
+    loop {
+        let rows: Vec<LinkRow> = sqlx::query_as(
+            "SELECT e.sequence, e.kind, e.change_id, e.payload, e.sha256, e.previous, e.received_at, c.sha256, c.bytes
+             FROM evidence e JOIN change c ON c.id = e.change_id WHERE e.sequence > ?1 ORDER BY e.sequence LIMIT 1000",
+        )
+        .bind(links)
+        .fetch_all(&mut *tx)
+        .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            if let Err(why) = check(&row, links + 1, &head) {
+                return Ok(Verdict::Broken { sequence: links + 1, why });
+            }
+            (links, head) = (row.0, row.4);
+        }
+    }
+    let unlinked: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM change c WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.change_id = c.id)",
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    if unlinked > 0 {
+        return Ok(Verdict::Broken { sequence: links + 1, why: format!("{unlinked} changes have no link") });
+    }
+    Ok(Verdict::Whole { links, head })
+}
+
+fn check(row: &LinkRow, expected: i64, head: &str) -> std::result::Result<(), String> {
+    let (sequence, kind, change_id, payload, sha256, previous, received_at, change_sha256, bytes) = row;
+    if *sequence != expected {
+        return Err(format!("the next link is {sequence}: links are missing"));
+    }
+    if previous != head {
+        return Err("it does not follow the link before it".into());
+    }
+    let link = Link { sequence: *sequence, kind, change_id, received_at: *received_at, previous, payload };
+    if link.sha256() != *sha256 {
+        return Err("its fields do not give its hash".into());
+    }
+    if sha256_hex(bytes) != *change_sha256 || !payload.contains(change_sha256.as_str()) {
+        return Err("the change's bytes are not those that were received".into());
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
+
+use super::{Sqlite, text};
+use crate::{
+    db::{Count, Counts, Result},
+    reader::Known,
+};
+use contract::ids::{AssignmentId, CourseId, LearnerId};
+use import::{Batch, EnrolmentRow, LearnerRow, RecordRow};
+use sqlx::SqliteConnection;
+use std::collections::BTreeMap;
+
+pub async fn known(db: &Sqlite) -> Result<Known> {
+    let mut tx = db.readers.begin().await?;
+    let records = "SELECT id FROM record WHERE kind = ?1";
+    let courses: Vec<String> = sqlx::query_scalar(records).bind("course").fetch_all(&mut *tx).await?;
+    let assignments: Vec<String> = sqlx::query_scalar(records).bind("assignment").fetch_all(&mut *tx).await?;
+    let learners: Vec<String> = sqlx::query_scalar("SELECT id FROM learner").fetch_all(&mut *tx).await?;
+    Ok(Known {
+        courses: courses.into_iter().map(CourseId).collect(),
+        learners: learners.into_iter().map(LearnerId).collect(),
+        assignments: assignments.into_iter().map(AssignmentId).collect(),
+    })
+}
+
+pub async fn write(db: &Sqlite, batch: &Batch, dry_run: bool) -> Result<Counts> {
+    let mut tx = db.write().await?;
+    let head: i64 = sqlx::query_scalar("SELECT revision FROM counter").fetch_one(&mut *tx).await?;
+    let revision = head + 1;
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    for row in &batch.learners {
+        let did = learner(&mut tx, row).await?;
+        did.count(counts.entry("learner".into()).or_default());
+    }
+    for row in &batch.records {
+        let did = record(&mut tx, row, revision).await?;
+        did.count(counts.entry(text::kind(row.kind).into()).or_default());
+    }
+    for row in &batch.enrolments {
+        let did = enrolment(&mut tx, row, revision).await?;
+        did.count(counts.entry("enrolment".into()).or_default());
+    }
+    if dry_run {
+        tx.rollback().await?;
+    } else {
+        if counts.values().any(Count::writes) {
+            sqlx::query("UPDATE counter SET revision = ?1").bind(revision).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(Counts(counts))
+}
+
+enum Did {
+    Add,
+    Change,
+    Nothing,
+    Remove,
+}
+
+impl Did {
+    fn count(&self, count: &mut Count) {
+        match self {
+            Self::Add => count.added += 1,
+            Self::Change => count.changed += 1,
+            Self::Nothing => count.unchanged += 1,
+            Self::Remove => count.removed += 1,
+        }
+    }
+}
+
+async fn learner(connection: &mut SqliteConnection, row: &LearnerRow) -> Result<Did> {
+    let name: Option<String> = sqlx::query_scalar("SELECT name FROM learner WHERE id = ?1")
+        .bind(row.id.as_str())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let did = match name {
+        Some(name) if name == row.name => return Ok(Did::Nothing),
+        Some(_) => Did::Change,
+        None => Did::Add,
+    };
+    sqlx::query("INSERT INTO learner (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+        .bind(row.id.as_str())
+        .bind(&row.name)
+        .execute(connection)
+        .await?;
+    Ok(did)
+}
+
+async fn enrolment(connection: &mut SqliteConnection, row: &EnrolmentRow, revision: i64) -> Result<Did> {
+    let removed: Option<bool> = sqlx::query_scalar("SELECT removed FROM enrolment WHERE learner = ?1 AND course = ?2")
+        .bind(row.learner.as_str())
+        .bind(row.course.as_str())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let did = match (removed, row.removed) {
+        (None | Some(true), false) => Did::Add,
+        (Some(false), true) => Did::Remove,
+        (Some(false), false) | (None | Some(true), true) => return Ok(Did::Nothing),
+    };
+    sqlx::query(
+        "INSERT INTO enrolment (learner, course, revision, removed) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (learner, course) DO UPDATE SET revision = excluded.revision, removed = excluded.removed",
+    )
+    .bind(row.learner.as_str())
+    .bind(row.course.as_str())
+    .bind(revision)
+    .bind(row.removed)
+    .execute(connection)
+    .await?;
+    Ok(did)
+}
+
+async fn record(connection: &mut SqliteConnection, row: &RecordRow, revision: i64) -> Result<Did> {
+    let kind = text::kind(row.kind);
+    let (audience_kind, audience_id) = text::audience(&row.audience);
+    let old: Option<(String, String, String, bool)> =
+        sqlx::query_as("SELECT audience_kind, audience_id, body, removed FROM record WHERE kind = ?1 AND id = ?2")
+            .bind(kind)
+            .bind(&row.id)
+            .fetch_optional(&mut *connection)
+            .await?;
+    let moved = old.as_ref().is_some_and(|(kind, id, ..)| (kind.as_str(), id.as_str()) != (audience_kind, audience_id));
+    let did = match &old {
+        None if row.removed => return Ok(Did::Nothing),
+        Some((.., true)) if row.removed => return Ok(Did::Nothing),
+        Some(_) if row.removed => Did::Remove,
+        None | Some((.., true)) => Did::Add,
+        Some((_, _, body, false)) if *body == row.body && !moved => return Ok(Did::Nothing),
+        Some(_) => Did::Change,
+    };
+    if let Some((old_kind, old_id, ..)) = old.as_ref().filter(|_| moved) {
+        depart(connection, (old_kind, old_id), (kind, &row.id), revision).await?;
+    }
+    sqlx::query(
+        "INSERT INTO record (kind, id, audience_kind, audience_id, body, revision, removed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (kind, id) DO UPDATE SET audience_kind = excluded.audience_kind, audience_id = excluded.audience_id,
+            body = excluded.body, revision = excluded.revision, removed = excluded.removed",
+    )
+    .bind(kind)
+    .bind(&row.id)
+    .bind(audience_kind)
+    .bind(audience_id)
+    .bind(&row.body)
+    .bind(revision)
+    .bind(row.removed)
+    .execute(connection)
+    .await?;
+    Ok(did)
+}
+
+/// Leaves word for those who saw the record and no longer do.
+async fn depart(
+    connection: &mut SqliteConnection,
+    (audience_kind, audience_id): (&str, &str),
+    (kind, id): (&str, &str),
+    revision: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO departure (audience_kind, audience_id, kind, id, revision) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (audience_kind, audience_id, kind, id) DO UPDATE SET revision = excluded.revision",
+    )
+    .bind(audience_kind)
+    .bind(audience_id)
+    .bind(kind)
+    .bind(id)
+    .bind(revision)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! The fields of a change, each fault with its JSON pointer.
+
+use super::problems;
+use contract::{
+    change::{CHANGE_BYTES_MAX, Change, Sent, What},
+    declaration::{AiUse, Answer, Declaration, ENTRIES_MAX, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX},
+    ids::LearnerId,
+    problem::{FieldProblem, Problem},
+};
+
+/// Checks all that the change's own bytes can tell.
+///
+/// # Errors
+/// It is another learner's, it is too long, or fields are at fault: all of them, not only the first.
+pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(), Problem> {
+    if sent.change.len() > CHANGE_BYTES_MAX {
+        return Err(problems::too_long(CHANGE_BYTES_MAX));
+    }
+    let What::Declare(declaration) = &change.what;
+    if declaration.learner != *learner {
+        return Err(problems::other_learner());
+    }
+    let mut faults = Faults::default();
+    faults.unless(uuid::Uuid::try_parse(change.id.as_str()).is_ok(), "/id", "This must be a UUID.");
+    faults.unless(uuid::Uuid::try_parse(change.client.as_str()).is_ok(), "/client", "This must be a UUID.");
+    faults.unless(i64::try_from(change.seq).is_ok_and(|seq| seq > 0), "/seq", "This must be 1 or more.");
+    faults.declaration(declaration);
+    if faults.0.is_empty() { Ok(()) } else { Err(problems::fields(faults.0)) }
+}
+
+/// The problem of an item of the list that is not a `Sent`.
+#[must_use]
+pub fn position(position: usize, error: &serde_json::Error) -> Problem {
+    problems::unreadable_item(position, error)
+}
+
+#[derive(Default)]
+struct Faults(Vec<FieldProblem>);
+
+impl Faults {
+    fn unless(&mut self, fine: bool, pointer: &str, detail: &str) {
+        if !fine {
+            self.0.push(FieldProblem { pointer: pointer.into(), detail: detail.into() });
+        }
+    }
+
+    fn length(&mut self, text: &str, most: usize, pointer: &str) {
+        // Bytes are never fewer than characters: the count is only made where it can matter.
+        let fine = text.len() <= most || text.chars().count() <= most;
+        self.unless(fine, pointer, &format!("This may have {most} characters. Make it shorter."));
+    }
+
+    fn entries(&mut self, count: usize, pointer: &str) {
+        self.unless(count <= ENTRIES_MAX, pointer, &format!("This may have {ENTRIES_MAX} entries. Leave some out."));
+    }
+
+    fn texts(&mut self, texts: &[String], pointer: &str) {
+        self.entries(texts.len(), pointer);
+        for (i, text) in texts.iter().enumerate().take(ENTRIES_MAX) {
+            self.length(text, TEXT_MAX, &format!("{pointer}/{i}"));
+        }
+    }
+
+    fn declaration(&mut self, declaration: &Declaration) {
+        self.unless(declaration.attempt > 0, "/what/attempt", "This must be 1 or more.");
+        self.length(&declaration.assignment_title, TEXT_MAX, "/what/assignment_title");
+        self.length(declaration.awarding_body.as_deref().unwrap_or_default(), TEXT_MAX, "/what/awarding_body");
+        self.length(declaration.own_part.as_deref().unwrap_or_default(), TEXT_MAX, "/what/own_part");
+        self.texts(&declaration.rules.text, "/what/rules/text");
+        self.answer(&declaration.help, "/what/help", Self::help);
+        self.answer(&declaration.sources, "/what/sources", Self::source);
+        self.answer(&declaration.ai, "/what/ai", Self::ai);
+        self.entries(declaration.files.len(), "/what/files");
+        for (i, file) in declaration.files.iter().enumerate().take(ENTRIES_MAX) {
+            self.file(file, &format!("/what/files/{i}"));
+        }
+        let wording = &declaration.wording;
+        self.length(&wording.version, NAME_MAX, "/what/wording/version");
+        self.length(&wording.language, NAME_MAX, "/what/wording/language");
+        let stated = wording.statements.iter().any(|statement| !statement.trim().is_empty());
+        self.unless(stated, "/what/wording/statements", "The words that were signed are missing.");
+        self.texts(&wording.statements, "/what/wording/statements");
+        self.unless(!declaration.signed_name.trim().is_empty(), "/what/signed_name", "Type your name to sign.");
+        self.length(&declaration.signed_name, NAME_MAX, "/what/signed_name");
+    }
+
+    fn answer<T>(&mut self, answer: &Answer<T>, pointer: &str, entry: fn(&mut Self, &T, &str)) {
+        let Answer::Some(items) = answer else { return };
+        self.unless(!items.is_empty(), pointer, "Add at least one, or say that there was none.");
+        self.entries(items.len(), &format!("{pointer}/items"));
+        for (i, item) in items.iter().enumerate().take(ENTRIES_MAX) {
+            entry(self, item, &format!("{pointer}/items/{i}"));
+        }
+    }
+
+    fn help(&mut self, help: &Help, pointer: &str) {
+        self.length(&help.who, TEXT_MAX, &format!("{pointer}/who"));
+        self.length(&help.how, TEXT_MAX, &format!("{pointer}/how"));
+    }
+
+    fn source(&mut self, source: &Source, pointer: &str) {
+        let fields: &[(&str, &str)] = match source {
+            Source::Print { author, year, page } => &[("author", author), ("year", year), ("page", page)],
+            Source::Web { address, seen_on } => &[("address", address), ("seen_on", seen_on)],
+        };
+        for (name, text) in fields {
+            self.length(text, TEXT_MAX, &format!("{pointer}/{name}"));
+        }
+    }
+
+    fn ai(&mut self, ai: &AiUse, pointer: &str) {
+        for (name, text) in
+            [("tool", &ai.tool), ("version", &ai.version), ("purpose", &ai.purpose), ("place", &ai.place)]
+        {
+            self.length(text, TEXT_MAX, &format!("{pointer}/{name}"));
+        }
+    }
+
+    fn file(&mut self, file: &Fingerprint, pointer: &str) {
+        self.length(&file.name, TEXT_MAX, &format!("{pointer}/name"));
+        let hex = file.sha256.len() == 64 && file.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        self.unless(hex, &format!("{pointer}/sha256"), "This must be 64 lower-case hexadecimal digits.");
+    }
+}

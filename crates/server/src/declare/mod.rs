@@ -1,0 +1,72 @@
+//! Whether a change can be kept. What its bytes alone tell is in `fields`; what the database must be asked for, here.
+
+mod fields;
+mod problems;
+
+pub use fields::{position, validate};
+
+use crate::db::Answered;
+use chrono::{DateTime, Utc};
+use contract::{
+    change::{Ack, Change, Outcome, Sent},
+    deadline::Assignment,
+    declaration::Declaration,
+    ids::{ChangeId, LearnerId},
+    problem::Problem,
+};
+
+/// What the server has about the declared work.
+pub struct Facts {
+    /// Nothing if the learner never could see it.
+    pub assignment: Option<Assignment>,
+    pub extended_to: Option<DateTime<Utc>>,
+    /// This learner has declared this attempt of it already.
+    pub declared: bool,
+}
+
+/// How a declaration stands when it arrives. Facts, not decisions.
+pub struct Standing {
+    /// The deadline that counts, as the server has it.
+    pub counted_due: DateTime<Utc>,
+    pub late: bool,
+}
+
+/// Reads the change that was sent.
+///
+/// # Errors
+/// It is not the JSON of a change, or its id is not the one it was sent under.
+pub fn parse(sent: &Sent) -> Result<Change, Problem> {
+    let change: Change = serde_json::from_str(&sent.change).map_err(|error| problems::unreadable(&error))?;
+    if change.id == sent.id { Ok(change) } else { Err(problems::other_id()) }
+}
+
+/// Judges a declaration, whose fields are in order, by what the server has.
+///
+/// # Errors
+/// The problem says why it cannot be kept and what to do.
+pub fn judge(declaration: &Declaration, facts: &Facts, received_at: DateTime<Utc>) -> Result<Standing, Problem> {
+    let assignment = facts.assignment.as_ref().ok_or_else(problems::no_such_work)?;
+    if facts.declared {
+        return Err(problems::already_declared(declaration.attempt));
+    }
+    let own_part = declaration.own_part.as_deref().unwrap_or_default();
+    if assignment.group && own_part.trim().is_empty() {
+        return Err(problems::no_own_part());
+    }
+    let counted_due = facts.extended_to.unwrap_or(assignment.due);
+    Ok(Standing { counted_due, late: received_at > counted_due })
+}
+
+/// The answer to a change whose id is here already: the first one again if it is the same change.
+#[must_use]
+pub fn repeat(first: Answered, learner: &LearnerId, sha256: &str) -> Ack {
+    if first.sha256 == sha256 && first.learner == *learner {
+        return first.ack;
+    }
+    refused(&first.ack.id, sha256.into(), problems::id_taken())
+}
+
+#[must_use]
+pub fn refused(id: &ChangeId, sha256: String, problem: Problem) -> Ack {
+    Ack { id: id.clone(), sha256, outcome: Outcome::Refused { problem } }
+}

@@ -1,0 +1,89 @@
+//! Why a change is refused, in words for the learner.
+
+use crate::error::problem;
+use contract::problem::{FieldProblem, Problem};
+
+pub fn unreadable(error: &serde_json::Error) -> Problem {
+    problem(
+        422,
+        "unreadable-change",
+        "This cannot be read",
+        format!("The app sent something unreadable ({error}). Tell your tutor."),
+    )
+}
+
+pub fn unreadable_item(position: usize, error: &serde_json::Error) -> Problem {
+    let problem = unreadable(error);
+    field(problem, &format!("/{position}"), "This is not an id with a change.")
+}
+
+pub fn too_long(most: usize) -> Problem {
+    problem(
+        413,
+        "change-too-large",
+        "This is too long",
+        format!("One change may have {most} bytes. Make your answers shorter and sign again."),
+    )
+}
+
+pub fn other_id() -> Problem {
+    let problem = problem(
+        422,
+        "other-id",
+        "Two ids for one change",
+        "The change was sent under another id than its own. Tell your tutor.".into(),
+    );
+    field(problem, "/id", "This is not the id it was sent under.")
+}
+
+pub fn other_learner() -> Problem {
+    let detail = "This declaration was signed by another learner. Its own learner must sign in to send it.";
+    field(
+        problem(403, "other-learner", "Not yours to send", detail.into()),
+        "/what/learner",
+        "This is not who is signed in.",
+    )
+}
+
+pub fn id_taken() -> Problem {
+    let detail =
+        "Something else was kept under this id before, and stays as it was. Sign again to make a new declaration.";
+    problem(409, "id-taken", "Already used", detail.into())
+}
+
+pub fn fields(fields: Vec<FieldProblem>) -> Problem {
+    let detail = "Change what is named below, then sign again.";
+    Problem { fields, ..problem(422, "fields", "Something needs changing", detail.into()) }
+}
+
+pub fn no_such_work() -> Problem {
+    let detail = "This work is not in your list. If you think it should be, ask your tutor to add it, then send again.";
+    field(
+        problem(404, "no-such-work", "Not your work", detail.into()),
+        "/what/assignment",
+        "You do not have this work.",
+    )
+}
+
+pub fn already_declared(attempt: u32) -> Problem {
+    let detail = format!(
+        "You have signed for attempt {attempt} of this work already, and that stays. If you did the work again, sign for attempt {}.",
+        attempt.saturating_add(1)
+    );
+    field(
+        problem(409, "already-declared", "Already signed", detail),
+        "/what/attempt",
+        "This attempt is signed already.",
+    )
+}
+
+pub fn no_own_part() -> Problem {
+    fields(vec![FieldProblem {
+        pointer: "/what/own_part".into(),
+        detail: "This is group work: say in your own words which part you did.".into(),
+    }])
+}
+
+fn field(problem: Problem, pointer: &str, detail: &str) -> Problem {
+    Problem { fields: vec![FieldProblem { pointer: pointer.into(), detail: detail.into() }], ..problem }
+}

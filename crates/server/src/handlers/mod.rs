@@ -1,0 +1,13 @@
+//! The calls of the contract, an area a file.
+
+pub mod meta;
+pub mod session;
+
+pub mod changes;
+pub mod receipts;
+pub mod sync;
+
+pub mod admin;
+
+pub mod docs;
+pub mod health;

@@ -1,0 +1,85 @@
+//! Every route, once; and what stands around them.
+
+use crate::{
+    error::Error,
+    handlers::{
+        admin, changes,
+        docs::{self, Docs},
+        health, meta, receipts, session, sync,
+    },
+    state::App,
+    web::{cors, headers, log, origin, panic, statics},
+};
+use axum::{Extension, Router, middleware, routing::get};
+use std::sync::Arc;
+use tower::util::option_layer;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The whole service.
+pub fn router(app: App) -> Router {
+    let (routes, document) = calls().split_for_parts();
+    routes
+        .route("/openapi.json", get(docs::openapi))
+        .route("/api/docs", get(docs::show))
+        .route("/api/docs.css", get(docs::stylesheet))
+        .layer(Extension(Arc::new(Docs::new(&document))))
+        .fallback(statics::serve)
+        .method_not_allowed_fallback(|| async { Error::NoSuchMethod })
+        .layer(middleware::from_fn_with_state(app.clone(), origin::guard))
+        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(option_layer(cors::layer(&app.origins)))
+        .layer(middleware::from_fn(headers::add))
+        .layer(middleware::from_fn(log::line))
+        .with_state(app)
+}
+
+/// The OpenAPI document of the contract.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    calls().split_for_parts().1
+}
+
+fn calls() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(meta::show))
+        .routes(routes!(session::sign_in, session::show, session::sign_out))
+        .routes(routes!(sync::show))
+        .routes(routes!(changes::send))
+        .routes(routes!(receipts::check))
+        .routes(routes!(admin::import))
+        .routes(routes!(admin::declarations))
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "The learner portal's API",
+        description = "What the learner portal's app asks of its back end. Times are UTC. Every error is \
+            `application/problem+json` (RFC 9457).",
+    ),
+    // What travels inside a string.
+    components(schemas(contract::change::Change)),
+    modifiers(&Security)
+)]
+struct Document;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+            "__Host-portal",
+            "The cookie that signing in sets; `portal` on loopback without TLS",
+        )));
+        components.add_security_scheme("session", cookie);
+        components.add_security_scheme("staff", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}

@@ -1,0 +1,57 @@
+//! What every handler can reach.
+
+use crate::{
+    auth::{cookie::CookieStyle, passphrase::Passphrases},
+    clock::{self, Clock},
+    db::Db,
+    web::{limit::PerMinute, origin::Origins},
+};
+use chrono::{DateTime, Utc};
+use std::{path::PathBuf, sync::Arc};
+use url::Url;
+
+/// Cheap to clone: the parts are shared.
+#[derive(Clone)]
+pub struct App {
+    pub db: Arc<dyn Db>,
+    pub clock: Arc<dyn Clock>,
+    pub config: Arc<Config>,
+    pub passphrases: Passphrases,
+    pub cookie: CookieStyle,
+    pub origins: Arc<Origins>,
+    pub receipt_calls: Arc<PerMinute>,
+}
+
+pub struct Config {
+    pub service_name: String,
+    /// Where browsers reach this server.
+    pub public_url: Url,
+    /// Exact origins, such as `https://app.example.org`, of an app that is served elsewhere.
+    pub app_origins: Vec<String>,
+    pub staff_key: Option<String>,
+    /// The built app.
+    pub dist: PathBuf,
+}
+
+impl App {
+    /// # Errors
+    /// The public address is plain http on something else than loopback, or an origin cannot be read.
+    pub async fn new(db: Arc<dyn Db>, clock: Arc<dyn Clock>, config: Config) -> anyhow::Result<Self> {
+        let origins = Origins::new(&config.public_url, &config.app_origins)?;
+        Ok(Self {
+            db,
+            clock,
+            passphrases: Passphrases::new().await?,
+            cookie: CookieStyle { secure: config.public_url.scheme() == "https" },
+            origins: Arc::new(origins),
+            receipt_calls: Arc::new(PerMinute::new(60)),
+            config: Arc::new(config),
+        })
+    }
+
+    /// The time, to the millisecond.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        clock::milliseconds(self.clock.now())
+    }
+}

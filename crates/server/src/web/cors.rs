@@ -1,0 +1,21 @@
+//! Answers for an app that is served from another origin: exact origins only, with credentials.
+
+use super::origin::Origins;
+use axum::http::{HeaderName, Method, header};
+use std::time::Duration;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+/// Nothing where the app is served here.
+pub fn layer(origins: &Origins) -> Option<CorsLayer> {
+    if origins.app().is_empty() {
+        return None;
+    }
+    let layer = CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins.app().iter().cloned()))
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, HeaderName::from_static("date")])
+        .max_age(Duration::from_secs(600));
+    Some(layer)
+}

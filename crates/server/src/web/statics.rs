@@ -1,0 +1,71 @@
+//! The built app: compressed before it came, kept for ever where its name changes with its content.
+
+use super::pages;
+use crate::{
+    error::{Error, Result},
+    state::App,
+};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    response::Response,
+};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Whatever is no route: a file of the app, or a page that says that there is none.
+pub async fn serve(State(app): State<App>, request: Request) -> Result<Response> {
+    let path = request.uri().path().to_owned();
+    if path == "/api" || path.starts_with("/api/") {
+        return Err(Error::NoSuchCall);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Error::NoSuchMethod);
+    }
+    let dist = &app.config.dist;
+    let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();
+    let mut response = match files.oneshot(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    };
+    let missing = response.status() == StatusCode::NOT_FOUND;
+    if missing {
+        let is_built = tokio::fs::try_exists(dist.join("index.html")).await.unwrap_or(false);
+        let service = &app.config.service_name;
+        response = if path == "/" && !is_built { pages::not_built(service) } else { pages::not_found(service) };
+    }
+    let keep = if !missing && is_hashed(&path) { FOR_EVER } else { ASK_AGAIN };
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    Ok(response)
+}
+
+/// Trunk's names: a hyphen and 16 hexadecimal digits at the end of the stem, as in `app-0123456789abcdef_bg.wasm`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hashed;
+
+    #[test]
+    fn only_a_name_with_a_hash_is_kept_for_ever() {
+        for kept in ["/app-0123456789abcdef.js", "/app-0123456789abcdef_bg.wasm", "/style/a-b-00ff00ff00ff00ff.css"] {
+            assert!(is_hashed(kept), "{kept}");
+        }
+        for asked in
+            ["/", "/sw.js", "/index.html", "/app-0123456789abcde.js", "/app-0123456789abcdeg.js", "/config.json"]
+        {
+            assert!(!is_hashed(asked), "{asked}");
+        }
+    }
+}
