@@ -1,0 +1,1 @@
+//! What the app keeps and sends. Nothing here touches the page.
