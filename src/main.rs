@@ -1,1 +1,5 @@
-fn main() {}
+//! The browser calls this when the program has arrived.
+
+fn main() {
+    portal::start();
+}

@@ -42,7 +42,7 @@ pub fn Shell(early: Early) -> impl IntoView {
     });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        focus::now(MAIN);
+        focus::to_id(MAIN);
     };
     view! {
         <a class="skip" href="#main" on:click=skip>{text.shell.skip}</a>

@@ -60,7 +60,7 @@ pub fn ErrorSummary() -> impl IntoView {
                     let target = field.clone();
                     let jump = move |event: leptos::ev::MouseEvent| {
                         event.prevent_default();
-                        focus::now(&target);
+                        focus::to_id(&target);
                     };
                     view! { <li><a href=format!("#{field}") on:click=jump>{what}</a></li> }
                 })

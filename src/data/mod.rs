@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! What is kept on this device and what is asked of the server. Nothing here touches the page.
 
 pub mod api;
@@ -9,3 +10,6 @@ pub mod drafts;
 pub mod session;
 pub mod submit;
 pub mod sync;
+=======
+//! What the app keeps and sends. Nothing here touches the page.
+>>>>>>> web

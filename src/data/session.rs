@@ -31,8 +31,6 @@ pub struct Snapshot {
 const SNAPSHOT: &str = "snapshot";
 /// The session that a sign-out could not end on the server, because it was not reached.
 const REVOKE: &str = "device.revoke";
-/// Set while a learner is signed in; read before the app has arrived to choose the first picture. It names nobody.
-const SIGNED_IN: &str = "portal.signed-in";
 const LESS_DATA: &str = "portal.less-data";
 /// On a shared computer nothing opens again after this long without a contact; the server ends the session no later.
 const SHARED_IDLE: Duration = Duration::minutes(10);
@@ -101,7 +99,7 @@ pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
     let _ = keep(app, who.clone(), kept).await;
     app.drafts.set(drafts::all(&cache, &who.learner).await);
     app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
-    prefs::set(SIGNED_IN, "1");
+    prefs::set(prefs::SIGNED_IN, "1");
     if who.device == Device::Own {
         storage::persist().await;
     }
@@ -117,7 +115,7 @@ pub async fn sign_out(app: App) {
     app.records.set(Records::default());
     app.drafts.set(Vec::new());
     app.link.set(Link::Unknown);
-    prefs::remove(SIGNED_IN);
+    prefs::remove(prefs::SIGNED_IN);
     let _ = cache.wipe().await;
     let _ = cache.write(REVOKE, &true).await;
     revoke_if_due(app).await;
@@ -136,7 +134,7 @@ pub async fn revoke_if_due(app: App) {
 /// The server says that the session is over. On a shared computer the records go at once; what was written stays until the
 /// same learner is back.
 pub async fn ended(app: App, who: Who) {
-    prefs::remove(SIGNED_IN);
+    prefs::remove(prefs::SIGNED_IN);
     if who.device == Device::Shared {
         forget_records(&app.cache()).await;
         app.records.set(Records::default());
@@ -146,7 +144,7 @@ pub async fn ended(app: App, who: Who) {
 }
 
 async fn forget_records(cache: &Cache) {
-    prefs::remove(SIGNED_IN);
+    prefs::remove(prefs::SIGNED_IN);
     let _ = cache.forget(&[SNAPSHOT]).await;
 }
 

@@ -31,7 +31,7 @@ pub fn Device() -> impl IntoView {
         None => view! { <p>{t.nobody}</p> }.into_any(),
     };
     let theme = setting(prefs::THEME, &THEMES);
-    let size = setting(prefs::TEXT, &SIZES);
+    let size = setting(prefs::TEXT_SIZE, &SIZES);
     let persistent = app.cache().persistent();
     let promised = RwSignal::new(false);
     leptos::task::spawn_local(async move {
@@ -49,7 +49,7 @@ pub fn Device() -> impl IntoView {
         {who}
         <Radios id="text-size" question=t.text_size
             answers=strings(&[t.text_normal, t.text_large, t.text_larger, t.text_largest])
-            chosen=size on_choose=move |n| choose(prefs::TEXT, &SIZES, size, n) />
+            chosen=size on_choose=move |n| choose(prefs::TEXT_SIZE, &SIZES, size, n) />
         <Radios id="theme" question=t.theme answers=strings(&[t.theme_device, t.theme_light, t.theme_dark])
             chosen=theme on_choose=move |n| choose(prefs::THEME, &THEMES, theme, n) />
         <h2>{t.data}</h2>

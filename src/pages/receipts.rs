@@ -85,7 +85,7 @@ fn entry(
 fn copy(app: App) {
     let items: Vec<_> = app.unsent().into_iter().map(|(item, _)| item.sent).collect();
     if let Ok(json) = serde_json::to_string(&items) {
-        save::text_file(app.text.receipts.copy_file, "application/json", &json);
+        let _ = save::text(app.text.receipts.copy_file, "application/json", &json);
     }
 }
 

@@ -15,7 +15,7 @@ pub fn SignOut() -> impl IntoView {
     let leave = move |_| {
         leptos::task::spawn_local(async move {
             app.route.set(Route::Today);
-            crate::browser::page::replace_fragment(&Route::Today.href());
+            crate::browser::page::replace_hash(&Route::Today.href());
             session::sign_out(app).await;
         });
     };

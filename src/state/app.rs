@@ -85,7 +85,7 @@ impl App {
     #[must_use]
     pub fn new(config: Config, cache: Cache, route: Route) -> Self {
         let text = &text::ENGLISH;
-        let dates = Dates::new(&config.time_zone, text.language);
+        let dates = Dates::new(&config.time_zone);
         let api = Api::new(&config.api);
         let now = clock::now();
         Self {
@@ -226,7 +226,7 @@ impl App {
             failures,
             unsent,
             less_data: self.less_data.get_untracked(),
-            idle: untouched || !crate::browser::online::visible(),
+            idle: untouched || !crate::browser::online::is_shown(),
         }
     }
 }

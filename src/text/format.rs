@@ -1,45 +1,51 @@
 //! Dates and times as a learner reads them: 'Friday 27 November 2026, 11:59pm', in the provider's zone, whatever the
 //! device's own zone is. The browser's Intl knows the zones; no time-zone table is in the wasm.
 
-use crate::browser::intl::{self, Parts};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::browser::intl::{self, Wall};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
 
-/// Writes times in one zone and language.
+/// Writes times in one zone.
 #[derive(Clone)]
 pub struct Dates {
     zone: String,
-    language: &'static str,
 }
 
 impl Dates {
     #[must_use]
-    pub fn new(zone: &str, language: &'static str) -> Self {
-        Self { zone: zone.into(), language }
+    pub fn new(zone: &str) -> Self {
+        Self { zone: zone.into() }
     }
 
-    fn parts(&self, time: DateTime<Utc>) -> Parts {
-        intl::parts(time, &self.zone, self.language)
+    /// A browser that does not know the zone shows UTC: an hour off in summer rather than nothing.
+    fn wall(&self, time: DateTime<Utc>) -> Wall {
+        intl::wall(&self.zone, time).unwrap_or(Wall {
+            weekday: time.weekday(),
+            day: time.day(),
+            month: time.month(),
+            year: time.year(),
+            hour: time.hour(),
+            minute: time.minute(),
+        })
     }
 
     /// `Friday 27 November 2026`.
     #[must_use]
     pub fn date(&self, time: DateTime<Utc>) -> String {
-        let p = self.parts(time);
-        format!("{} {} {} {}", p.weekday, p.day, p.month, p.year)
+        date(&self.wall(time))
     }
 
     /// `11:59pm`.
     #[must_use]
     pub fn time(&self, time: DateTime<Utc>) -> String {
-        let p = self.parts(time);
-        clock(p.hour, p.minute)
+        let wall = self.wall(time);
+        clock(wall.hour, wall.minute)
     }
 
     /// `Friday 27 November 2026, 11:59pm`.
     #[must_use]
     pub fn date_time(&self, time: DateTime<Utc>) -> String {
-        let p = self.parts(time);
-        format!("{} {} {} {}, {}", p.weekday, p.day, p.month, p.year, clock(p.hour, p.minute))
+        let wall = self.wall(time);
+        format!("{}, {}", date(&wall), clock(wall.hour, wall.minute))
     }
 
     /// `Friday 27 November 2026, 2pm to 3:30pm`; with both dates where they differ.
@@ -57,34 +63,50 @@ impl Dates {
     /// `27 November 2026`, for a day without a time.
     #[must_use]
     pub fn day(&self, day: NaiveDate) -> String {
-        let p = intl::parts(day.and_time(chrono::NaiveTime::MIN).and_utc(), "UTC", self.language);
-        format!("{} {} {}", p.day, p.month, p.year)
+        format!("{} {} {}", day.day(), month(day.month()), day.year())
     }
 
     /// The day of an instant in the provider's zone, counted from 1970-01-01.
     #[must_use]
     pub fn zone_day(&self, time: DateTime<Utc>) -> i64 {
-        let p = self.parts(time);
-        NaiveDate::from_ymd_opt(p.year, p.month_number, p.day)
-            .map_or(time.timestamp().div_euclid(86_400), |d| i64::from(d.to_epoch_days()))
+        self.wall(time)
+            .date()
+            .map_or(time.timestamp().div_euclid(86_400), |day| i64::from(day.to_epoch_days()))
     }
 
     /// Whether this device would have shown another time: then the zone is named beside it.
     #[must_use]
     pub fn device_differs(&self, time: DateTime<Utc>) -> bool {
-        intl::device_zone().is_some_and(|zone| {
-            zone != self.zone && {
-                let there = intl::parts(time, &zone, self.language);
-                let here = self.parts(time);
-                (there.day, there.hour, there.minute) != (here.day, here.hour, here.minute)
-            }
-        })
+        let device = intl::device_zone().filter(|zone| *zone != self.zone).and_then(|zone| intl::wall(&zone, time));
+        device.is_some_and(|there| there != self.wall(time))
     }
 
     #[must_use]
     pub fn is_london(&self) -> bool {
         self.zone == "Europe/London"
     }
+}
+
+fn date(wall: &Wall) -> String {
+    let weekday = match wall.weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    };
+    format!("{weekday} {} {} {}", wall.day, month(wall.month), wall.year)
+}
+
+/// The month's name, from 1 to 12.
+fn month(number: u32) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    MONTHS.get((number as usize).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
 /// `12:05am`, `9am`, `12pm`, `11:59pm`.

@@ -66,7 +66,7 @@ fn steps(app: App, assignment: Assignment, step: Step) -> AnyView {
         } else if form.errors.show(form.faults(step)) {
             form.save();
             if let Some(next) = step.next() {
-                page::go(&Route::Declare(form.assignment().id, next).href());
+                page::set_hash(&Route::Declare(form.assignment().id, next).href());
             }
         }
     };

@@ -113,7 +113,7 @@ pub fn sign(form: Form) {
         let outcome = submit::submit(app, draft.learner, What::Declare(Box::new(declaration))).await;
         app.signing.set(false);
         let what = match outcome {
-            Ok(id) => return page::go(&Route::Receipt(id).href()),
+            Ok(id) => return page::set_hash(&Route::Receipt(id).href()),
             Err(NotSigned::Full) => t.not_signed_full.to_string(),
             Err(NotSigned::NowhereToKeep) => t.not_signed_storage.to_string(),
             Err(NotSigned::Insecure) => t.not_signed_insecure.to_string(),

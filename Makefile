@@ -1,0 +1,40 @@
+# What can be done here, in a word each. `make` alone lists it. The recipes are scripts, so that each can be read and run by itself.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run dev build test check fmt unit browser e2e setup clean
+
+help: ## List what make can do
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: ## Build what has changed, start the portal with an example cohort on PORT (8080), and say how to sign in
+	@exec scripts/run
+
+dev: ## Work on the app: the API on 8080, the app on 8081, rebuilt at each change
+	@exec scripts/dev
+
+build: ## Build the app into dist/ and the server
+	@exec scripts/build
+
+test: ## Run every suite; the last line is 'N passed, N failed'
+	@exec scripts/test
+
+check: ## The quick part of the tests: formatting and lints
+	@exec scripts/test format prettier clippy clippy-web
+
+unit: ## The tests that need no browser
+	@exec scripts/test unit
+
+browser: ## The tests of the browser layer, in headless Chromium
+	@exec scripts/test browser
+
+e2e: ## The tests of the whole portal, in headless Chromium
+	@exec scripts/test build e2e
+
+fmt: ## Format everything
+	@. scripts/env.sh && cargo fmt --all && prettier --write --log-level warn .
+
+setup: ## Install what building and testing need
+	@exec scripts/setup test
+
+clean: ## Remove what was built; data/ stays
+	rm -rf dist target test-results

@@ -1,0 +1,152 @@
+// The service worker: keeps the app on the device, so that it opens without a network, in the version that is here.
+// It never keeps or sees what a learner wrote: /api and other origins pass by it.
+//
+// scripts/post-build.mjs fills in the two constants. A file is { url, type, hash }: its address beside this one, the start of
+// its content type, and the first 16 hexadecimal digits of its SHA-256.
+
+const VERSION = "__VERSION__";
+const FILES = [];
+
+const SCOPE = new URL(self.registration.scope);
+const SHELL = `portal-shell-${VERSION}`;
+const SETTINGS = "portal-settings";
+const PAGE = "index.html";
+const CONFIG = "config.json";
+
+const byPath = new Map(FILES.map((file) => [new URL(file.url, SCOPE).pathname, file]));
+
+// --- Coming in, taking over, clearing up ---------------------------------------------------------------------------------
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(dropOldShells()));
+self.addEventListener("message", (event) => {
+  // Only the page knows whether a form is unfinished, so only the page says when.
+  if (event.data?.type === "take-over") self.skipWaiting();
+});
+
+/** Fills this version's cache. If any file is missing or wrong it all fails, and the version before stays in use. */
+async function install() {
+  const shell = await caches.open(SHELL);
+  try {
+    await Promise.all(
+      FILES.map(async (file) => shell.put(key(file), (await keptBefore(file)) ?? (await fetchFile(file)))),
+    );
+    if (!(await keptConfig())) await refreshConfig();
+  } catch (fault) {
+    await caches.delete(SHELL);
+    throw fault;
+  }
+}
+
+/** The same contents in an older version's cache: only what changed is fetched. The page is small and carries the security
+ * headers, which may have changed without it, so it always is. */
+async function keptBefore(file) {
+  if (file.url === PAGE) return undefined;
+  for (const name of await caches.keys()) {
+    const answer = name.startsWith("portal-shell-") && (await (await caches.open(name)).match(key(file)));
+    if (answer) return answer;
+  }
+}
+
+async function dropOldShells() {
+  const names = await caches.keys();
+  await Promise.all(
+    names.filter((name) => name.startsWith("portal-shell-") && name !== SHELL).map((name) => caches.delete(name)),
+  );
+}
+
+/** What a file is kept under: its address and its contents. */
+function key(file) {
+  return new URL(`${file.url}?${file.hash}`, SCOPE).href;
+}
+
+/** A file from the network, if it is the very file of this version. */
+async function fetchFile(file) {
+  const answer = await fetch(new URL(file.url, SCOPE), { cache: "no-cache", credentials: "same-origin" });
+  const body = await genuine(answer, file.type);
+  // A host may add to the page (a notice, say); it is ours if it names this version's files. All else must be exact.
+  if (file.url === PAGE) {
+    const text = new TextDecoder().decode(body);
+    const missing = FILES.find((other) => /^boot-/.test(other.url) && !text.includes(other.url));
+    if (missing) throw new Error(`${PAGE} is of another version: it does not name ${missing.url}`);
+  } else if ((await hash(body)) !== file.hash) {
+    throw new Error(`${file.url} is not what this version was built with`);
+  }
+  const headers = new Headers(answer.headers); // the Content-Security-Policy among them
+  for (const name of ["content-encoding", "content-length", "vary"]) headers.delete(name);
+  return new Response(body, { headers });
+}
+
+/** The body of a real answer: not an error, not a redirect, not the sign-in page of the network in between. */
+async function genuine(answer, type) {
+  const seen = answer.headers.get("content-type") ?? "";
+  if (!answer.ok || answer.redirected || answer.type !== "basic")
+    throw new Error(`${answer.url}: status ${answer.status}`);
+  if (seen.startsWith("text/html") && type !== "text/html")
+    throw new Error(`${answer.url}: a web page instead of ${type}`);
+  return answer.arrayBuffer();
+}
+
+async function hash(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// --- Answering -----------------------------------------------------------------------------------------------------------
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
+  const path = url.pathname.slice(SCOPE.pathname.length);
+  if (path.startsWith("api/")) return;
+  if (path === CONFIG) return event.respondWith(config(event));
+  // The app has one page; any other navigation (the API's documents, say) is not its own.
+  const file = path === "" ? byPath.get(SCOPE.pathname + PAGE) : byPath.get(url.pathname);
+  if (file) return event.respondWith(cacheFirst(file, event.request));
+  if (event.request.mode !== "navigate") event.respondWith(network(event.request));
+});
+
+async function cacheFirst(file, request) {
+  const shell = await caches.open(SHELL);
+  return (await shell.match(key(file))) ?? network(request);
+}
+
+async function network(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    // A page of the version before may still ask for its own files.
+    const old = await caches.match(request, { ignoreSearch: true });
+    return (
+      old ??
+      new Response("This needs a network, and there is none.", {
+        status: 503,
+        headers: { "content-type": "text/plain" },
+      })
+    );
+  }
+}
+
+/** The run-time configuration: what is kept, at once; what is new, for the next time. */
+async function config(event) {
+  const kept = await keptConfig();
+  if (!kept) return network(event.request);
+  event.waitUntil(refreshConfig().catch(() => {})); // offline: what is kept stays
+  return kept;
+}
+
+async function keptConfig() {
+  return (await caches.open(SETTINGS)).match(new URL(CONFIG, SCOPE));
+}
+
+async function refreshConfig() {
+  const address = new URL(CONFIG, SCOPE);
+  const body = await genuine(
+    await fetch(address, { cache: "no-cache", credentials: "same-origin" }),
+    "application/json",
+  );
+  JSON.parse(new TextDecoder().decode(body)); // a broken file never replaces a good one
+  await (
+    await caches.open(SETTINGS)
+  ).put(address, new Response(body, { headers: { "content-type": "application/json" } }));
+}
