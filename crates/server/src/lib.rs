@@ -15,4 +15,3 @@ pub mod web;
 
 pub mod db;
 pub mod evidence;
-pub mod reader;

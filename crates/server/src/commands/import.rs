@@ -3,8 +3,8 @@
 use crate::{
     config,
     db::{Counts, Db, DbError},
-    reader::{self, Options, Outcome},
 };
+use ::import::{Options, Outcome};
 use anyhow::ensure;
 use serde::Serialize;
 use std::process::ExitCode;
@@ -36,7 +36,7 @@ pub async fn run(db: &dyn Db, options: config::Import) -> anyhow::Result<ExitCod
     let path = options.path;
     ensure!(path.exists(), "There is nothing at {}. Give a file or a folder of files.", path.display());
     let reading = Options { course: options.course.map(|course| course.0), known: db.known().await? };
-    let outcome = tokio::task::spawn_blocking(move || reader::read(&path, &reading)).await?;
+    let outcome = tokio::task::spawn_blocking(move || ::import::read(&path, &reading)).await?;
     let files = outcome.files;
     let report = write(db, outcome, How { dry_run: options.dry_run, strict: options.strict }).await?;
     print(&report, files);

@@ -60,7 +60,7 @@ pub trait Db: Send + Sync + 'static {
     async fn verify(&self) -> Result<Verdict>;
 
     /// What a file may refer to.
-    async fn known(&self) -> Result<crate::reader::Known>;
+    async fn known(&self) -> Result<::import::Known>;
     /// Writes a batch; with `dry_run` only says what it would do.
     async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Counts>;
 

@@ -55,8 +55,8 @@ pub async fn import(
     let Query(options) = options.map_err(|error| Error::WrongShape(error.body_text()))?;
     let bytes = read(request, FILE_MAX).await?;
     let how = take::How { dry_run: is_set(options.dry_run), strict: is_set(options.strict) };
-    let reading = crate::reader::Options { course: options.course.map(CourseId), known: app.db.known().await? };
-    let outcome = tokio::task::spawn_blocking(move || crate::reader::read_text(&options.name, &bytes, &reading)).await;
+    let reading = import::Options { course: options.course.map(CourseId), known: app.db.known().await? };
+    let outcome = tokio::task::spawn_blocking(move || import::read_text(&options.name, &bytes, &reading)).await;
     let outcome = outcome.map_err(|_| Error::Internal)?;
     Ok(Json(take::write(&*app.db, outcome, how).await?))
 }

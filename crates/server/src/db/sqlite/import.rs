@@ -1,12 +1,9 @@
 //! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
 
 use super::{Sqlite, text};
-use crate::{
-    db::{Count, Counts, Result},
-    reader::Known,
-};
+use crate::db::{Count, Counts, Result};
 use contract::ids::{AssignmentId, CourseId, LearnerId};
-use import::{Batch, EnrolmentRow, LearnerRow, RecordRow};
+use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 

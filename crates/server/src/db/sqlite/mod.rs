@@ -108,7 +108,7 @@ impl Db for Sqlite {
         export::verify(self).await
     }
 
-    async fn known(&self) -> Result<crate::reader::Known> {
+    async fn known(&self) -> Result<::import::Known> {
         import::known(self).await
     }
 
