@@ -27,7 +27,7 @@ pub fn Shell(early: Early) -> impl IntoView {
         app.route.track();
         if before.is_some() {
             page::scroll_to_top();
-            focus::later(TITLE);
+            focus_later(TITLE);
         }
     });
     // So is the page that comes and goes with signing in and out.
@@ -36,7 +36,7 @@ pub fn Shell(early: Early) -> impl IntoView {
         let now = signed_in.get();
         if before.is_some_and(|b| b != now) {
             page::scroll_to_top();
-            focus::later(TITLE);
+            focus_later(TITLE);
         }
         now
     });

@@ -31,7 +31,7 @@ impl Errors {
         self.app.faulty.set(!none);
         self.list.set(faults);
         if !none {
-            focus::later(SUMMARY);
+            focus_later(SUMMARY);
         }
         none
     }

@@ -86,7 +86,7 @@ pub fn SignIn() -> impl IntoView {
     let switch = move |_| {
         form.first_time.update(|first| *first = !*first);
         errors.show(Vec::new());
-        focus::later(if form.first_time.get_untracked() { CODE } else { PASSPHRASE });
+        focus_later(if form.first_time.get_untracked() { CODE } else { PASSPHRASE });
     };
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

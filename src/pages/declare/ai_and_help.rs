@@ -89,7 +89,7 @@ pub fn content(form: Form) -> AnyView {
                     let add = move |_| {
                         form.edit(|d| d.add_entry(step, kind == 1));
                         form.app.say.set((t.added)(&entry(count + 1)));
-                        focus::later(&field_id(Field::Entry(step, count, 0)));
+                        focus_later(&field_id(Field::Entry(step, count, 0)));
                     };
                     view! { <button type="button" class="button button--second" on:click=add>{*label}</button> }
                 })
@@ -125,7 +125,7 @@ fn one(form: Form, n: usize, entry: fn(usize) -> String) -> AnyView {
         form.errors.show(Vec::new());
         form.edit(|d| d.remove_entry(step, n));
         form.app.say.set((t.removed)(&entry(n + 1)));
-        focus::later(&field_id(Field::Any(step)));
+        focus_later(&field_id(Field::Any(step)));
     };
     view! {
         <fieldset class="entry">

@@ -77,7 +77,7 @@ fn list(form: Form) -> impl IntoView {
                 let remove = move |_| {
                     form.edit(|d| d.files.retain(|f| f.name != name));
                     form.app.say.set((t.removed)(&name));
-                    focus::later(&field_id(Field::Files));
+                    focus_later(&field_id(Field::Files));
                 };
                 view! {
                     <li class="file">
