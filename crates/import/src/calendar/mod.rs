@@ -34,7 +34,8 @@ pub(crate) fn read(
     if let Err(fault) = source::not_utf16(&source.bytes) {
         return report.refuse_file(&source.name, fault.what, fault.mend);
     }
-    if let Some(given) = given.filter(|given| !courses.contains(*given)) {
+    let asked = given.and_then(|given| course(given.as_str(), courses));
+    if let (Some(given), None) = (given, &asked) {
         let what = format!("There is no course {} for this calendar.", quoted(given.as_str()));
         return report.refuse_file(&source.name, what, "Import the course first, or name another.");
     }
@@ -51,11 +52,15 @@ pub(crate) fn read(
         report.note(&Place::new(&source.name, line), "not a line of a calendar, passed over.");
     }
     for calendar in &outermost {
+        if !calendar.closed {
+            let what = format!("END:{} is missing: the file may be cut off.", calendar.name);
+            report.note(&Place::new(&source.name, calendar.line), &what);
+        }
         let file = Calendar {
             file: &source.name,
             component: calendar,
             zones: Zones::of(calendar),
-            courses: Courses { given, by_name: course_of_name(&source.name, courses), known: courses },
+            courses: Courses { asked: asked.as_ref(), by_name: course_of_name(&source.name, courses), known: courses },
         };
         series::read(&file, found, report);
     }
@@ -69,7 +74,7 @@ struct Calendar<'a> {
 }
 
 struct Courses<'a> {
-    given: Option<&'a CourseId>,
+    asked: Option<&'a CourseId>,
     by_name: Option<CourseId>,
     known: &'a BTreeSet<CourseId>,
 }
@@ -77,7 +82,7 @@ struct Courses<'a> {
 impl Courses<'_> {
     /// The one that was asked for, the file's name, one of the CATEGORIES, or Canvas's `[COURSE]` after the title.
     fn of(&self, file: &str, event: &Component) -> Result<CourseId, Refusal> {
-        if let Some(course) = self.given.or(self.by_name.as_ref()) {
+        if let Some(course) = self.asked.or(self.by_name.as_ref()) {
             return Ok(course.clone());
         }
         let categories =

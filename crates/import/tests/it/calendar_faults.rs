@@ -115,6 +115,7 @@ fn the_course_is_asked_for_or_named_or_refused() {
         deadlines(&outcome).first().map(|d| d.course.0.clone()).ok_or_else(|| places(&outcome))
     };
     assert_eq!(course("weld2.ics", "FSM", Some("DIGI")), Ok("DIGI".into()));
+    assert_eq!(course("weld2.ics", "FSM", Some("digi")), Ok("DIGI".into()));
     assert_eq!(course("calendars/weld2.ics", "FSM", None), Ok("WELD2".into()));
     assert_eq!(course("export.ics", "Maths,fsm", None), Ok("FSM".into()));
     assert_eq!(course("export.ics", "Maths", None), Err(vec!["5 CATEGORIES".into()]));
@@ -191,4 +192,21 @@ fn a_footnote_that_is_not_the_join_link_is_kept() {
          DESCRIPTION:Read this [1] first\\n\\nLinks:\\n------\\n[1] https://read.example.org/a\\n",
     );
     assert_eq!(sessions(&outcome)[0].about.as_deref(), Some("Read this first\nhttps://read.example.org/a"));
+}
+
+#[test]
+fn a_file_that_is_cut_off_keeps_its_whole_events_and_says_so() {
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:A\nDTSTART:20261201T100000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nSUMM";
+    let outcome = read_text("WELD2.ics", text.as_bytes(), &options(None));
+    assert_eq!((deadlines(&outcome).len(), places(&outcome)), (1, vec!["7 -".to_owned()]));
+    assert!(outcome.notes.iter().any(|note| note.contains("END:VCALENDAR is missing")), "{:?}", outcome.notes);
+}
+
+#[test]
+fn the_text_of_an_event_is_never_read_as_a_person() {
+    let outcome = event(
+        "DTSTART:20261201T100000Z\nORGANIZER;CN=Sam Okafor:mailto:sam@example.org\nATTENDEE;CN=Jack:mailto:jack@example.org",
+    );
+    let kept = format!("{:?} {:?}", outcome.batch, outcome.notes);
+    assert!(!kept.contains("Sam") && !kept.contains("Jack") && !kept.contains("1@example.org"), "{kept}");
 }

@@ -149,3 +149,18 @@ fn contacts_have_a_role_that_is_known() {
     assert_eq!(outcome.batch.records[0].audience, Audience::Everyone);
     assert_eq!(outcome.batch.records[1].audience, Audience::Course("WELD2".into()));
 }
+
+#[test]
+fn an_extension_that_is_no_later_than_its_deadline_is_noted() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put(
+        "assignments.csv",
+        "id,course,title,due_date,due_time\na,WELD2,A,2026-12-01,12:00\nb,WELD2,B,2026-12-01,12:00\n",
+    );
+    put("extensions.csv", "learner,assignment,due_date,due_time\nL1001,a,2026-12-01,12:00\nL1001,b,2026-12-01,12:01\n");
+    let outcome = import::read(folder.path(), &options(None));
+    assert_eq!(refusals(&outcome), Vec::<String>::new());
+    assert_eq!(outcome.notes.len(), 1);
+    assert!(outcome.notes[0].contains("extensions.csv:2: the extension is not later"), "{:?}", outcome.notes);
+}
