@@ -3,9 +3,13 @@
 pub mod browser;
 pub mod data;
 
+use browser::early;
 use leptos::prelude::*;
 
-/// Shows the app in place of the first paint.
+/// Shows the app in place of the first page.
 pub fn start() {
-    mount_to_body(|| view! { <h1>"Learner portal"</h1> });
+    let _early = early::take();
+    if let Some(root) = early::clear_root() {
+        mount_to(root, || view! { <h1>"Learner portal"</h1> }).forget();
+    }
 }
