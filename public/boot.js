@@ -42,7 +42,7 @@ if (kept("portal.signed-in") === "1") {
   say(WORDS.opening);
 }
 catchEarlySubmit();
-document.querySelector(".skip-link").addEventListener("click", (event) => {
+document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the fragment belongs to the app
   document.getElementById("main").focus();
 });

@@ -2,8 +2,8 @@
 //! change.
 
 use crate::{
-    browser::{early::Early, focus, page, worker},
-    components::Telephone,
+    browser::{early::Early, focus, worker},
+    components::{Telephone, focus_later},
     data::sync,
     pages,
     route::Route,
@@ -26,7 +26,7 @@ pub fn Shell(early: Early) -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         app.route.track();
         if before.is_some() {
-            page::scroll_to_top();
+            focus::scroll_to_top();
             focus_later(TITLE);
         }
     });
@@ -35,7 +35,7 @@ pub fn Shell(early: Early) -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let now = signed_in.get();
         if before.is_some_and(|b| b != now) {
-            page::scroll_to_top();
+            focus::scroll_to_top();
             focus_later(TITLE);
         }
         now
@@ -181,7 +181,7 @@ fn Update() -> impl IntoView {
                 <section class="wrap notice" aria-labelledby="update-title">
                     <h2 id="update-title">{t.update_title}</h2>
                     <p>{if draft { t.update_draft } else { t.update_text }}</p>
-                    <button type="button" class="button" on:click=|_| worker::take_over()>{t.update_now}</button>
+                    <button type="button" class="button" on:click=|_| { worker::take_over(); }>{t.update_now}</button>
                 </section>
             }
         })
@@ -197,7 +197,10 @@ fn Footer() -> impl IntoView {
         let known = app.records.with(|r| r.contacts.iter().find(|c| c.role == Role::SafeguardingLead).cloned());
         let (name, number) = match known {
             Some(lead) => (lead.name, lead.telephone),
-            None => (app.config().safeguarding.name, app.config().safeguarding.telephone),
+            None => {
+                let lead = app.config().safeguarding;
+                (lead.name.unwrap_or_default(), lead.telephone)
+            }
         };
         number.filter(|n| !n.is_empty()).map(|number| {
             view! { <p>{(text.common.role)(Role::SafeguardingLead)}": "{name}", "<Telephone number=number /></p> }
@@ -208,8 +211,9 @@ fn Footer() -> impl IntoView {
             <div class="wrap">
                 <p><a href="tel:999">{text.shell.help_now}</a></p>
                 {lead}
-                {config.provider.telephone.filter(|n| !n.is_empty()).map(|number| view! {
-                    <p>{config.provider.name}": "<Telephone number=number /></p>
+                {config.provider.telephone.map(|number| {
+                    let name = config.provider.name.unwrap_or(config.service);
+                    view! { <p>{name}": "<Telephone number=number /></p> }
                 })}
                 <p><a href=Route::Safety.href()>{text.shell.safety}</a></p>
             </div>

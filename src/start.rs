@@ -9,7 +9,7 @@ use crate::{
     state::app::App,
 };
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
+use leptos::{mount::mount_to, prelude::*};
 
 /// Puts the app in place of the first picture. That one stays, with what is typed into it, until everything is there.
 pub fn start() {
@@ -17,18 +17,19 @@ pub fn start() {
         let config = match config::load().await {
             Ok(config) => config,
             Err(fault) => {
-                let root = page::take_over();
-                mount_to(root, move || view! { <ConfigFault fault=fault /> }).forget();
+                if let Some(root) = early::clear_root() {
+                    mount_to(root, move || view! { <ConfigFault fault=fault /> }).forget();
+                }
                 return;
             }
         };
-        let app = App::new(config, Cache::open().await, Route::parse(&page::fragment()));
+        let app = App::new(config, Cache::open().await, Route::parse(&page::hash()));
         session::open(app).await;
-        let early = early::take();
-        let root = page::take_over();
+        let typed = early::take();
+        let Some(root) = early::clear_root() else { return };
         mount_to(root, move || {
             provide_context(app);
-            view! { <Shell early=early /> }
+            view! { <Shell early=typed /> }
         })
         .forget();
         follow(app);
@@ -36,21 +37,27 @@ pub fn start() {
     });
 }
 
-/// Lets the state follow the world: the address, the clock, the network, the learner's touch, new versions.
+/// Lets the state follow the world for as long as the page lives: the address, the clock, the network, the learner's touch,
+/// new versions.
 fn follow(app: App) {
-    page::on_fragment(move |fragment| {
-        if let Some(route) = fragment.starts_with("#/").then(|| Route::parse(&fragment)).or_else(|| {
-            // An anchor inside the page is not a page.
-            fragment.is_empty().then_some(Route::Today)
-        }) {
-            app.route.set(route);
+    let address = page::on_hash(move |hash| {
+        // An anchor inside the page is not a page.
+        if hash.is_empty() || hash.starts_with("#/") {
+            app.route.set(Route::parse(&hash));
         }
     });
-    Interval::new(30_000, move || app.tick()).forget();
-    online::on_change(move || {
+    let network = online::on_turn(move |turn| {
         app.tick();
-        sync::kick(app);
+        if turn != online::Turn::Hidden {
+            sync::kick(app);
+        }
     });
-    idle::on_touch(move |at| app.touched.set(at));
-    worker::register(move || app.update.set(true));
+    let touch = idle::on_touch(move |at| app.touched.set(at));
+    std::mem::forget((address, network, touch));
+    Interval::new(30_000, move || app.tick()).forget();
+    leptos::task::spawn_local(async move {
+        // Without a service worker the app works while there is a network; This device says so.
+        let registered = worker::register(move || app.update.set(true)).await;
+        app.offline_ready.set(registered.is_ok());
+    });
 }

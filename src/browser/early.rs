@@ -62,7 +62,9 @@ impl Field {
     }
 
     fn of(id: &str) -> Option<Self> {
-        [Self::Learner, Self::Passphrase, Self::SharedYes, Self::SharedNo, Self::Submit].into_iter().find(|field| field.id() == id)
+        [Self::Learner, Self::Passphrase, Self::SharedYes, Self::SharedNo, Self::Submit]
+            .into_iter()
+            .find(|field| field.id() == id)
     }
 }
 
@@ -76,7 +78,8 @@ pub fn clear_root() -> Option<web_sys::HtmlElement> {
 
 fn take_submitted() -> bool {
     let Some(window) = window() else { return false };
-    let submitted = property(&window, FLAG).and_then(|early| property(&early, "submitted")).and_then(|flag| flag.as_bool());
+    let submitted =
+        property(&window, FLAG).and_then(|early| property(&early, "submitted")).and_then(|flag| flag.as_bool());
     let _ = js_sys::Reflect::delete_property(&window, &FLAG.into());
     submitted.unwrap_or(false)
 }

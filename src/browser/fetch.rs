@@ -70,7 +70,8 @@ async fn exchange(request: &Request<'_>, stop: Option<&AbortController>) -> Resu
     init.set_headers(&headers);
 
     let window = window().ok_or(JsValue::UNDEFINED)?;
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(request.address, &init)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str_and_init(request.address, &init)).await?.dyn_into()?;
     let header = |name| response.headers().get(name).ok().flatten();
     Ok(Answer {
         status: response.status(),

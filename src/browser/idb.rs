@@ -88,7 +88,7 @@ impl Database {
     }
 }
 
-/// All of it happens, or nothing.
+/// All of it happens, or nothing: one that is dropped before it has finished is undone.
 pub struct Transaction {
     inner: IdbTransaction,
     /// Gives nothing once all is kept, or the error if nothing is.
@@ -157,13 +157,6 @@ impl Transaction {
         if error.is_undefined() { Ok(()) } else { Err(fault(&error)) }
     }
 
-    /// Undoes it.
-    pub async fn abort(self) {
-        if self.inner.abort().is_ok() {
-            let _ = self.finish().await; // the error is that it was undone
-        }
-    }
-
     async fn ask(
         &self,
         store: Store,
@@ -179,6 +172,12 @@ impl Transaction {
         ask: impl Fn(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
     ) -> Result<IdbRequest, StorageFault> {
         self.inner.object_store(store.name()).and_then(|store| ask(&store)).map_err(|error| fault(&error))
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        let _ = self.inner.abort(); // refused when it is over, as it should be
     }
 }
 

@@ -102,8 +102,11 @@ fn show(format: &JsValue, instant: DateTime<Utc>) -> Option<NaiveDateTime> {
         let part = parts.iter().find(|part| property(part, "type").is_some_and(|kind| kind == wanted))?;
         property(&part, "value")?.as_string()?.parse::<u32>().ok()
     };
-    NaiveDate::from_ymd_opt(i32::try_from(number("year")?).ok()?, number("month")?, number("day")?)?
-        .and_hms_opt(number("hour")?, number("minute")?, 0)
+    NaiveDate::from_ymd_opt(i32::try_from(number("year")?).ok()?, number("month")?, number("day")?)?.and_hms_opt(
+        number("hour")?,
+        number("minute")?,
+        0,
+    )
 }
 
 fn call(object: &JsValue, name: &str, argument: Option<&JsValue>) -> Option<JsValue> {

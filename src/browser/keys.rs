@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 #[must_use = "it stops listening when it is dropped"]
 pub fn on_shift_thrice(callback: impl Fn() + 'static) -> Option<Listener> {
     let pressed = Cell::new((0u32, f64::MIN));
-    Some(Listener::new(&window()?, "keydown", move |event| {
+    Some(Listener::new(window()?.as_ref(), "keydown", move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
         if key.repeat() {
             return;

@@ -4,6 +4,7 @@
 // The page
 pub mod early;
 pub mod focus;
+pub mod keys;
 pub mod page;
 pub mod save;
 
@@ -14,6 +15,7 @@ pub mod storage;
 
 // The network
 pub mod fetch;
+pub mod idle;
 pub mod online;
 pub mod worker;
 

@@ -98,7 +98,8 @@ pub fn on_restored(callback: impl Fn() + 'static) -> Option<Listener> {
             callback();
         }
     };
-    Some(Listener::new(&window()?, "pageshow", restored))
+    let window = window()?;
+    Some(Listener::new(&window, "pageshow", restored))
 }
 
 /// Text as a part of an address.

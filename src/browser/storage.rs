@@ -17,6 +17,12 @@ pub async fn persist() -> Option<bool> {
     JsFuture::from(manager("persist")?.persist().ok()?).await.ok()?.as_bool()
 }
 
+/// Whether the browser has agreed before.
+pub async fn is_persisted() -> bool {
+    let Some(promise) = manager("persisted").and_then(|manager| manager.persisted().ok()) else { return false };
+    JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy())
+}
+
 /// What is used, and how much may be; nothing where the browser does not say.
 pub async fn estimate() -> Option<Estimate> {
     let estimate = JsFuture::from(manager("estimate")?.estimate().ok()?).await.ok()?;

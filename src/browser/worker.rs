@@ -2,11 +2,16 @@
 
 use super::{listen::Listener, page, property, window};
 use js_sys::Object;
-use std::{cell::{Cell, RefCell}, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
-    ServiceWorkerUpdateViaCache};
+use web_sys::{
+    Event, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+    ServiceWorkerUpdateViaCache,
+};
 
 const ADDRESS: &str = "./sw.js";
 
@@ -81,7 +86,8 @@ pub fn is_waiting() -> bool {
 pub fn take_over() -> bool {
     let Some(worker) = waiting() else { return false };
     let message = Object::new();
-    let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into()).is_ok() && worker.post_message(&message).is_ok();
+    let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into()).is_ok()
+        && worker.post_message(&message).is_ok();
     ASKED.set(told);
     told
 }

@@ -25,12 +25,12 @@ pub fn When(
         let name = if dates.is_london() { app.text.common.london_time } else { app.text.common.provider_time };
         view! { <span class="zone">" ("{name}")"</span> }
     });
-    view! { <time class="when" datetime=at.to_rfc3339()>{shown}{zone}</time> }.into_any()
+    view! { <span class="when">{shown}{zone}</span> }.into_any()
 }
 
 /// 'Thursday 10 December 2026, by the end of the day'.
 #[must_use]
-pub fn end_of_day(app: &App, at: DateTime<Utc>) -> String {
+fn end_of_day(app: &App, at: DateTime<Utc>) -> String {
     // A deadline at midnight ends the day before it.
     let day = app.dates().date(at - Duration::seconds(1));
     (app.text.deadlines.due_until)(&day)

@@ -1,3 +1,4 @@
+use super::focus_later;
 use crate::{browser::focus, state::app::App};
 use leptos::prelude::*;
 

@@ -11,7 +11,7 @@ mod summary_list;
 mod tag;
 
 pub use choice::{Radios, Tick};
-pub use date::{When, end_of_day};
+pub use date::When;
 pub use errors::{ErrorSummary, Errors};
 pub use field::TextField;
 pub use focus::focus_later;

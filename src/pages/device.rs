@@ -1,5 +1,5 @@
 use crate::{
-    browser::{prefs, storage},
+    browser::{page, prefs, storage},
     components::{Errors, GoButton, PageTitle, Radios, Tick},
     data::session,
     route::Route,
@@ -67,12 +67,20 @@ fn setting(key: &'static str, values: &'static [&'static str]) -> RwSignal<Optio
     RwSignal::new(values.iter().position(|v| *v == now).or(Some(0)))
 }
 
+/// Where the style sheets look for a setting.
+fn attribute(key: &str) -> &'static str {
+    if key == prefs::THEME { "data-theme" } else { "data-text" }
+}
+
 /// Keeps a setting of this device and shows it at once. The settings name nobody and outlive a sign-out.
 fn choose(key: &'static str, values: &'static [&'static str], signal: RwSignal<Option<usize>>, n: usize) {
     match values[n] {
         "" => prefs::remove(key),
-        value => prefs::set(key, value),
+        // Where it is not kept it lasts as long as the page.
+        value => {
+            prefs::set(key, value);
+        }
     }
-    prefs::apply();
+    page::set_root_attribute(attribute(key), values[n]);
     signal.set(Some(n));
 }

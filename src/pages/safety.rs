@@ -1,5 +1,5 @@
 use crate::{
-    browser::page,
+    browser::{keys, page},
     components::{Outside, PageTitle, Row, Telephone, rows},
     state::app::App,
 };
@@ -15,14 +15,14 @@ const CEOP: &str = "https://www.ceop.police.uk/Safety-Centre/";
 pub fn Safety() -> impl IntoView {
     let app = App::here();
     let t = &app.text.safety;
-    let guard = page::on_shift_thrice(|| page::leave_for(ELSEWHERE));
-    on_cleanup(move || drop(guard));
+    // It listens for as long as this page is shown.
+    let _ = StoredValue::new_local(keys::on_shift_thrice(|| page::leave_for(ELSEWHERE)));
     let lead = move || {
         let known = app.records.with(|r| r.contacts.iter().find(|c| c.role == Role::SafeguardingLead).cloned());
         let config = app.config().safeguarding;
         let (name, number, email) = match known {
             Some(c) => (c.name, c.telephone, c.email),
-            None => (config.name, config.telephone, config.email),
+            None => (config.name.unwrap_or_default(), config.telephone, config.email),
         };
         (!name.is_empty()).then(|| {
             Row::new(

@@ -1,6 +1,6 @@
 use crate::{
-    browser::{early::Early, focus, online},
-    components::{ErrorSummary, Errors, PageTitle, Radios, TextField},
+    browser::{early::{self, Early}, focus, online},
+    components::{ErrorSummary, Errors, PageTitle, Radios, TextField, focus_later},
     data::{api::Fault, session},
     state::app::{Account, App},
 };
@@ -11,7 +11,9 @@ const LEARNER: &str = "sign-in-learner";
 const PASSPHRASE: &str = "sign-in-passphrase";
 const CODE: &str = "sign-in-code";
 const NEW: &str = "sign-in-new";
-const SHARED: &str = "sign-in-shared";
+const SHARED: &str = "sign-in-shared-yes";
+const NOT_SHARED: &str = "sign-in-shared-yes-1";
+const SUBMIT: &str = "sign-in-submit";
 
 /// What is on the form.
 #[derive(Clone, Copy)]
@@ -34,31 +36,29 @@ pub fn SignIn() -> impl IntoView {
     let errors = Errors::provide();
     // What was typed into the first picture, once.
     let early = use_context::<StoredValue<Option<Early>, LocalStorage>>()
-        .and_then(|early| early.try_update_value(Option::take).flatten())
-        .unwrap_or_default();
+        .and_then(|early| early.try_update_value(Option::take).flatten());
     let ended = match app.account.get_untracked() {
         Account::Ended(who) => Some(who),
         _ => None,
     };
-    let learner = if early.learner.is_empty() {
-        ended.as_ref().filter(|w| w.device == Device::Own).map(|w| w.learner.0.clone()).unwrap_or_default()
-    } else {
-        early.learner.clone()
-    };
+    let known = ended.as_ref().filter(|w| w.device == Device::Own).map(|w| w.learner.0.clone());
+    let (typed, passphrase, shared) =
+        early.as_ref().map_or_else(Default::default, |e| (e.learner.clone(), e.passphrase.clone(), Some(e.shared)));
+    let learner = if typed.is_empty() { known.unwrap_or_default() } else { typed };
     let form = Form {
         learner: RwSignal::new(learner),
-        passphrase: RwSignal::new(early.passphrase.clone()),
+        passphrase: RwSignal::new(passphrase),
         code: RwSignal::default(),
         new_passphrase: RwSignal::default(),
-        shared: RwSignal::new(early.shared),
+        shared: RwSignal::new(shared.unwrap_or(true)),
         first_time: RwSignal::new(false),
         working: RwSignal::new(false),
         said: RwSignal::new(None),
     };
-    if early.submitted {
-        submit(app, errors, form);
-    } else if let Some(field) = early.focus {
-        focus::later_at(field.id(), early.selection);
+    match early {
+        Some(early) if early.submitted => submit(app, errors, form),
+        Some(Early { focus: Some(field), selection, .. }) => take_up(field, selection),
+        _ => {}
     }
     let title = match app.account.get_untracked() {
         Account::Left => app.text.device.signed_out_title,
@@ -110,7 +110,7 @@ pub fn SignIn() -> impl IntoView {
                 chosen=Signal::derive(move || Some(usize::from(!form.shared.get())))
                 on_choose=move |n| form.shared.set(n == 0) />
             {move || form.said.get().map(|said| view! { <p class="error" role="alert">{said}</p> })}
-            <button class="button" type="submit">
+            <button class="button" type="submit" id=SUBMIT>
                 {move || if form.working.get() { t.working } else { t.submit }}
             </button>
         </form>
@@ -121,6 +121,23 @@ pub fn SignIn() -> impl IntoView {
         </p>
         <p>{t.forgotten}</p>
     }
+}
+
+/// Puts the keyboard back where it was on the first picture.
+fn take_up(field: early::Field, selection: Option<(u32, u32)>) {
+    let id = match field {
+        early::Field::Learner => LEARNER,
+        early::Field::Passphrase => PASSPHRASE,
+        early::Field::SharedYes => SHARED,
+        early::Field::SharedNo => NOT_SHARED,
+        early::Field::Submit => SUBMIT,
+    };
+    request_animation_frame(move || {
+        focus::to_id(id);
+        if let Some((start, end)) = selection {
+            focus::select(id, start, end);
+        }
+    });
 }
 
 /// Checks what is typed, asks the service, and shows what it says. Nothing typed is lost on a failure.

@@ -38,6 +38,8 @@ pub struct App {
     /// Now by the server's clock as far as it is known; moves every half minute.
     pub now: RwSignal<DateTime<Utc>>,
     pub less_data: RwSignal<bool>,
+    /// The app opens without a network from now on.
+    pub offline_ready: RwSignal<bool>,
     /// A new version has been loaded and waits to be let in.
     pub update: RwSignal<bool>,
     /// What a screen reader is to say next, politely.
@@ -100,6 +102,7 @@ impl App {
             clock_offset_ms: RwSignal::new(None),
             now: RwSignal::new(now),
             less_data: RwSignal::new(false),
+            offline_ready: RwSignal::new(true),
             update: RwSignal::new(false),
             say: RwSignal::default(),
             signing: RwSignal::new(false),

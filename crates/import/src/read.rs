@@ -20,11 +20,11 @@ use std::{
 #[must_use]
 pub fn read(path: &Path, options: &Options) -> Outcome {
     let mut report = Report::default();
-    let whole_folder = path.is_dir();
+    let folder = path.is_dir().then_some(path);
     let sources = source::find(path, &mut report);
     let refused_before = report.refused.len();
-    let outcome = read_all(&sources, whole_folder, options, report);
-    if whole_folder && outcome.files == 0 && outcome.refused.len() == refused_before {
+    let outcome = read_all(&sources, folder, options, report);
+    if folder.is_some() && outcome.files == 0 && outcome.refused.len() == refused_before {
         return outcome.with_refusal(Refusal {
             file: path.display().to_string(),
             line: None,
@@ -40,7 +40,7 @@ pub fn read(path: &Path, options: &Options) -> Outcome {
 #[must_use]
 pub fn read_text(name: &str, bytes: &[u8], options: &Options) -> Outcome {
     let source = Source { name: name.into(), bytes: bytes.to_vec() };
-    read_all(&[source], false, options, Report::default())
+    read_all(&[source], None, options, Report::default())
 }
 
 #[derive(Clone, Debug, Default)]
@@ -82,12 +82,12 @@ enum FileKind {
     Calendar,
 }
 
-fn read_all(sources: &[Source], whole_folder: bool, options: &Options, mut report: Report) -> Outcome {
+fn read_all(sources: &[Source], folder: Option<&Path>, options: &Options, mut report: Report) -> Outcome {
     let mut tables = Vec::new();
     let mut pages = Vec::new();
     let mut calendars = Vec::new();
     for source in sources {
-        match file_kind(source, whole_folder, &mut report) {
+        match file_kind(source, folder, &mut report) {
             Some(FileKind::Table(kind)) => tables.push((kind, source)),
             Some(FileKind::Guidance) => pages.push(source),
             Some(FileKind::Calendar) => calendars.push(source),
@@ -114,8 +114,10 @@ fn read_all(sources: &[Source], whole_folder: bool, options: &Options, mut repor
     Outcome { batch, refused: report.refused, notes: report.notes, files }
 }
 
-fn file_kind(source: &Source, whole_folder: bool, report: &mut Report) -> Option<FileKind> {
+/// `folder` is the one that is read as a whole; nothing for a file that was given by itself.
+fn file_kind(source: &Source, folder: Option<&Path>, report: &mut Report) -> Option<FileKind> {
     let path = Path::new(&source.name);
+    let inside = folder.and_then(|folder| path.strip_prefix(folder).ok());
     let lower = |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (stem, extension) = (lower(path.file_stem()), lower(path.extension()));
     match extension.as_str() {
@@ -129,13 +131,14 @@ fn file_kind(source: &Source, whole_folder: bool, report: &mut Report) -> Option
         },
         "ics" => return Some(FileKind::Calendar),
         "md" | "markdown" => {
-            let in_folder = path.components().any(|c| matches!(c, Component::Normal(n) if n == "guidance"));
-            if !whole_folder || in_folder || guidance::has_front_matter(&source.bytes) {
+            let is_guidance = |part: Component| part.as_os_str().eq_ignore_ascii_case("guidance");
+            let in_guidance = inside.is_some_and(|inside| inside.components().any(is_guidance));
+            if folder.is_none() || in_guidance || guidance::has_front_matter(&source.bytes) {
                 return Some(FileKind::Guidance);
             }
             report.note_file(&source.name, "not read: it is outside the folder guidance/ and does not begin with ---.");
         }
-        _ if whole_folder => {
+        _ if folder.is_some() => {
             report.note_file(&source.name, "not read: only CSV, Markdown (.md) and calendar (.ics) files are.");
         }
         _ => report.refuse_file(

@@ -22,7 +22,8 @@ async fn ask() -> Result<IdbDatabase, StorageFault> {
     let opened = settle::answer(&request).await;
     request.set_onupgradeneeded(None);
     // Whatever the reason, nothing can be kept: Firefox, for one, says InvalidStateError in a private window.
-    let connection: IdbDatabase = opened.ok().and_then(|opened| opened.dyn_into().ok()).ok_or(StorageFault::Unavailable)?;
+    let connection: IdbDatabase =
+        opened.ok().and_then(|opened| opened.dyn_into().ok()).ok_or(StorageFault::Unavailable)?;
     step_aside(&connection);
     Ok(connection)
 }
@@ -30,7 +31,8 @@ async fn ask() -> Result<IdbDatabase, StorageFault> {
 /// Adds the stores that are not there. Never drops one.
 fn make_stores(event: Event) {
     let request = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok());
-    let Some(database) = request.and_then(|request| request.result().ok()).and_then(|it| it.dyn_into::<IdbDatabase>().ok())
+    let Some(database) =
+        request.and_then(|request| request.result().ok()).and_then(|it| it.dyn_into::<IdbDatabase>().ok())
     else {
         return;
     };

@@ -1,7 +1,6 @@
 use super::form::{Form, field_id};
 use crate::{
-    browser::focus,
-    components::{Radios, TextField},
+    components::{Radios, TextField, focus_later},
     route::Step,
     state::draft::Field,
     text::Declaration,

@@ -1,7 +1,7 @@
 use super::form::{Form, field_id};
 use crate::{
-    browser::{focus, hash},
-    components::{Errors, Radios},
+    browser::hash::{HashFault, LocalFile},
+    components::{Errors, Radios, focus_later},
     route::Step,
     state::draft::Field,
     text::format,
@@ -15,13 +15,13 @@ pub fn content(form: Form) -> AnyView {
     let errors = Errors::here();
     let id = field_id(Field::Files);
     let said = RwSignal::new(String::new());
-    let chosen = move |event: leptos::ev::Event| {
-        let files = hash::chosen_files(&event);
+    let chosen = move |_| {
+        let files = LocalFile::chosen_in(&field_id(Field::Files));
         leptos::task::spawn_local(async move {
             for file in files {
                 let name = file.name();
                 said.try_set((t.files_working)(&name));
-                let line = match hash::file_sha256(&file).await {
+                let line = match file.sha256_hex().await {
                     Ok(sha256) => {
                         form.edit(|d| {
                             d.files.retain(|f| f.name != name);
@@ -29,7 +29,7 @@ pub fn content(form: Form) -> AnyView {
                         });
                         (t.files_done)(&name)
                     }
-                    Err(hash::HashFault::TooLarge) => (t.files_too_large)(&name),
+                    Err(HashFault::TooLarge(_)) => (t.files_too_large)(&name),
                     Err(_) => (t.files_failed)(&name),
                 };
                 said.try_set(line);

@@ -1,0 +1,201 @@
+//! The API, a function a call. What an answer means is decided here, once.
+
+use crate::browser::{
+    fetch::{self, Answer, NoAnswer, Request},
+    page,
+};
+use contract::{
+    auth::{SignIn, Who},
+    change::{Ack, Sent},
+    delta::Delta,
+    meta::Meta,
+    problem::Problem,
+    receipt::ReceiptCheck,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Milliseconds until the whole answer must be here.
+pub const PATIENCE: u32 = 20_000;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Api {
+    base: Arc<str>,
+    patience: u32,
+    unchanged: Arc<Mutex<Option<Unchanged>>>,
+}
+
+/// The last answer to `sync` that held nothing new: its cursor and ETag. Only such a one: an answer with news is asked for again
+/// until its cursor shows that the news was kept.
+struct Unchanged {
+    cursor: String,
+    etag: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing that can be relied on came back: no network, no answer in time, a busy or broken server (429, 5xx), or an answer that
+    /// is not this API's, such as the sign-in page of the network in between. Try again later.
+    Unreachable,
+    /// The session has ended (401).
+    SignedOut,
+    /// The API refuses, and says why.
+    Problem(Box<Problem>),
+}
+
+impl Api {
+    /// `base` is [`Config::api`](super::config::Config::api).
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        Self { base: base.into(), patience: PATIENCE, unchanged: Arc::default() }
+    }
+
+    /// Gives up sooner or later than after [`PATIENCE`] milliseconds.
+    #[must_use]
+    pub fn with_patience(self, milliseconds: u32) -> Self {
+        Self { patience: milliseconds, ..self }
+    }
+
+    /// Signs in. A wrong passphrase, or too many of them, is a [`Fault::Problem`].
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn sign_in(&self, sign_in: &SignIn) -> Result<Who, Fault> {
+        self.forget_unchanged();
+        let answer = self.send("POST", "session", Some(&to_json(sign_in)?), None).await?;
+        if matches!(answer.status, 401 | 429) {
+            return Err(problem(&answer));
+        }
+        decode(&answer)
+    }
+
+    /// Who is signed in, and until when.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn who(&self) -> Result<Who, Fault> {
+        decode(&self.send("GET", "session", None, None).await?)
+    }
+
+    /// Ends the session. Having none is no fault.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn sign_out(&self) -> Result<(), Fault> {
+        self.forget_unchanged();
+        let answer = self.send("DELETE", "session", None, None).await?;
+        match (answer.status, refusal(&answer)) {
+            (204, _) | (_, Some(Fault::SignedOut)) => Ok(()),
+            (_, Some(fault)) => Err(fault),
+            _ => Err(Fault::Unreachable),
+        }
+    }
+
+    /// What has changed since a cursor; everything, without one. Nothing (`None`) if nothing has changed.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn sync(&self, cursor: Option<&str>) -> Result<Option<Delta>, Fault> {
+        let path = match cursor {
+            Some(cursor) => format!("sync?cursor={}", page::encode(cursor)),
+            None => "sync".to_owned(),
+        };
+        let etag = self.with_unchanged(|unchanged| {
+            unchanged.as_ref().filter(|last| Some(last.cursor.as_str()) == cursor).map(|last| last.etag.clone())
+        });
+        let answer = self.send("GET", &path, None, etag.as_deref()).await?;
+        if answer.status == 304 && etag.is_some() {
+            return Ok(None);
+        }
+        let delta: Delta = decode(&answer)?;
+        self.with_unchanged(|unchanged| {
+            *unchanged = match (answer.etag, cursor) {
+                (Some(etag), Some(cursor)) if delta.cursor == cursor => {
+                    Some(Unchanged { cursor: cursor.to_owned(), etag })
+                }
+                _ => None,
+            };
+        });
+        Ok(Some(delta))
+    }
+
+    /// Sends changes, at most [`CHANGES_MAX`](contract::change::CHANGES_MAX); an answer each, in the same order.
+    ///
+    /// # Errors
+    /// [`Fault`]: nothing is known of any of them, and all must be sent again.
+    pub async fn changes(&self, changes: &[Sent]) -> Result<Vec<Ack>, Fault> {
+        decode(&self.send("POST", "changes", Some(&to_json(changes)?), None).await?)
+    }
+
+    /// Whether a receipt of this code exists. None such is a [`Fault::Problem`] of status 404.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn check_receipt(&self, code: &str) -> Result<ReceiptCheck, Fault> {
+        decode(&self.send("GET", &format!("receipts/{}", page::encode(code)), None, None).await?)
+    }
+
+    /// What the API is.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn meta(&self) -> Result<Meta, Fault> {
+        decode(&self.send("GET", "meta", None, None).await?)
+    }
+
+    async fn send(&self, method: &str, path: &str, body: Option<&str>, known: Option<&str>) -> Result<Answer, Fault> {
+        // Without a base, relative to the page, so that the app works from any path.
+        let root = if self.base.is_empty() { "." } else { &*self.base };
+        let address = format!("{root}/api/v1/{path}");
+        let request = Request { method, address: &address, body, known, timeout: self.patience };
+        fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
+    }
+
+    fn forget_unchanged(&self) {
+        self.with_unchanged(|unchanged| *unchanged = None);
+    }
+
+    fn with_unchanged<T>(&self, work: impl FnOnce(&mut Option<Unchanged>) -> T) -> T {
+        work(&mut self.unchanged.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Fault> {
+    // The contract's types are plain text, numbers and lists, which always become JSON.
+    serde_json::to_string(value).map_err(|_| Fault::Unreachable)
+}
+
+/// The answer to a call, or why there is none.
+fn decode<T: DeserializeOwned>(answer: &Answer) -> Result<T, Fault> {
+    match refusal(answer) {
+        Some(fault) => Err(fault),
+        None if is(answer, "application/json") => serde_json::from_str(&answer.body).map_err(|_| Fault::Unreachable),
+        None => Err(Fault::Unreachable),
+    }
+}
+
+/// What is wrong with an answer by its status; nothing if it is a success.
+fn refusal(answer: &Answer) -> Option<Fault> {
+    match answer.status {
+        200..=299 => None,
+        401 if is(answer, "application/problem+json") => Some(Fault::SignedOut),
+        401 | 429 => Some(Fault::Unreachable),
+        400..=499 => Some(problem(answer)),
+        _ => Some(Fault::Unreachable),
+    }
+}
+
+/// The API's own words; an error page of something in between is none.
+fn problem(answer: &Answer) -> Fault {
+    let problem = is(answer, "application/problem+json").then(|| serde_json::from_str(&answer.body).ok()).flatten();
+    problem.map_or(Fault::Unreachable, |problem| Fault::Problem(Box::new(problem)))
+}
+
+fn is(answer: &Answer, media_type: &str) -> bool {
+    let seen = answer.content_type.split(';').next().unwrap_or_default();
+    seen.trim().eq_ignore_ascii_case(media_type)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! What this device keeps: JSON by key, in IndexedDB, or in memory where the browser keeps nothing.
+
+use crate::browser::idb::{Database, Mode, Store};
+use send_wrapper::SendWrapper;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+
+pub use crate::browser::idb::StorageFault;
+
+/// The device's own number and its count of changes; see `outbox`. Outlives every learner.
+pub(super) const CLIENT: &str = "client";
+/// What is kept under keys that start so is about the device, not a person, and outlives every learner.
+pub const DEVICE: &str = "device.";
+
+/// Cheap to clone: clones share what is kept.
+#[derive(Clone)]
+pub struct Cache(Arc<SendWrapper<Place>>);
+
+enum Place {
+    Database(Database),
+    /// Until the page is closed.
+    Memory(RefCell<BTreeMap<String, String>>),
+}
+
+impl Cache {
+    /// Opens what is kept. Where the browser refuses, it keeps in memory until the page is closed; `persistent` tells which.
+    pub async fn open() -> Self {
+        Database::open().await.map_or_else(|_| Self::in_memory(), |database| Self::at(Place::Database(database)))
+    }
+
+    /// Keeps until the page is closed.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::at(Place::Memory(RefCell::default()))
+    }
+
+    fn at(place: Place) -> Self {
+        Self(Arc::new(SendWrapper::new(place)))
+    }
+
+    /// Whether what is kept is still there when the page is opened again.
+    #[must_use]
+    pub fn persistent(&self) -> bool {
+        self.database().is_some()
+    }
+
+    /// What is kept under a key; nothing if nothing is.
+    ///
+    /// # Errors
+    /// [`StorageFault::Broken`] also where it does not read as a `T`.
+    pub async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StorageFault> {
+        let text = match &**self.0 {
+            Place::Memory(kept) => kept.borrow().get(key).cloned(),
+            Place::Database(database) => {
+                database.begin(&[Store::Kept], Mode::Read).await?.get(Store::Kept, key).await?
+            }
+        };
+        text.map(|text| from_json(key, &text)).transpose()
+    }
+
+    /// Keeps a value under a key, in place of what was there.
+    ///
+    /// # Errors
+    /// [`StorageFault`]: what was there before still is.
+    pub async fn write<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), StorageFault> {
+        let text = to_json(key, value)?;
+        match &**self.0 {
+            Place::Memory(kept) => {
+                kept.borrow_mut().insert(key.to_owned(), text);
+                Ok(())
+            }
+            Place::Database(database) => {
+                let transaction = database.begin(&[Store::Kept], Mode::Write).await?;
+                transaction.put(Store::Kept, key, &text)?;
+                transaction.finish().await
+            }
+        }
+    }
+
+    /// The keys that start so.
+    ///
+    /// # Errors
+    /// [`StorageFault`].
+    pub async fn keys(&self, start: &str) -> Result<Vec<String>, StorageFault> {
+        let mut keys = match &**self.0 {
+            Place::Memory(kept) => kept.borrow().keys().cloned().collect(),
+            Place::Database(database) => database.begin(&[Store::Kept], Mode::Read).await?.keys(Store::Kept).await?,
+        };
+        keys.retain(|key| key.starts_with(start));
+        Ok(keys)
+    }
+
+    /// Forgets what is kept under some keys, all of it or nothing.
+    ///
+    /// # Errors
+    /// [`StorageFault`]: all of it is still there.
+    pub async fn forget(&self, keys: &[&str]) -> Result<(), StorageFault> {
+        self.forget_where(|key| keys.contains(&key)).await
+    }
+
+    /// Forgets everything but what is about the device itself (`client`, `device.*`). The outbox stays.
+    ///
+    /// # Errors
+    /// [`StorageFault`]: all of it is still there.
+    pub async fn wipe(&self) -> Result<(), StorageFault> {
+        self.forget_where(|key| key != CLIENT && !key.starts_with(DEVICE)).await
+    }
+
+    async fn forget_where(&self, forgotten: impl Fn(&str) -> bool) -> Result<(), StorageFault> {
+        match &**self.0 {
+            Place::Memory(kept) => {
+                kept.borrow_mut().retain(|key, _| !forgotten(key));
+                Ok(())
+            }
+            Place::Database(database) => {
+                // Strictly: what is wiped from a shared computer must be gone when it says so.
+                let transaction = database.begin(&[Store::Kept], Mode::WriteStrictly).await?;
+                for key in transaction.keys(Store::Kept).await?.iter().filter(|key| forgotten(key)) {
+                    transaction.delete(Store::Kept, key)?;
+                }
+                transaction.finish().await
+            }
+        }
+    }
+
+    /// The database; nothing where all is in memory.
+    pub(super) fn database(&self) -> Option<&Database> {
+        match &**self.0 {
+            Place::Database(database) => Some(database),
+            Place::Memory(_) => None,
+        }
+    }
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StorageFault> {
+    serde_json::from_str(text).map_err(|error| StorageFault::Broken(format!("{key}: {error}")))
+}
+
+pub(super) fn to_json<T: Serialize + ?Sized>(key: &str, value: &T) -> Result<String, StorageFault> {
+    serde_json::to_string(value).map_err(|error| StorageFault::Broken(format!("{key}: {error}")))
+}
