@@ -87,7 +87,7 @@ test("a learner signs in, declares their work, and has a receipt that anyone can
   expect(kept).toHaveLength(1);
   expect(kept[0]).toMatchObject({ learner: "L1001", assignment: id, attempt: 1, code, late: false });
   expect(createHash("sha256").update(kept[0].change).digest("hex")).toBe(kept[0].sha256);
-  const signed = JSON.parse(kept[0].change).what;
+  const signed = JSON.parse(kept[0].change).what.declare;
   expect(signed).toMatchObject({
     learner: "L1001",
     assignment: id,
@@ -98,14 +98,16 @@ test("a learner signs in, declares their work, and has a receipt that anyone can
     signed_name: "Amina Yusuf",
     rules: { ai_level: "plan", text: rules },
     wording: { language: "en-GB", statements },
-    help: { answer: "some", items: [{ who: "My sister", how: "She read it to me." }] },
-    ai: {
-      answer: "some",
-      items: [{ tool: "A chat bot", version: "last week", purpose: "A list of headings", place: "The plan" }],
+    help: { some: [{ who: "My sister", how: "She read it to me." }] },
+    sources: {
+      some: [
+        { print: { author: "HSE", year: "2019", page: "12" } },
+        { web: { address: "https://www.hse.gov.uk/welding", seen_on: "today" } },
+      ],
     },
+    ai: { some: [{ tool: "A chat bot", version: "last week", purpose: "A list of headings", place: "The plan" }] },
     files: [{ name: file.name, size: Buffer.byteLength(file.text), sha256 }],
   });
-  expect(signed.sources.items).toHaveLength(2);
   expect(signed.wording.version).not.toBe("");
   expect(signed.due.slice(0, 10)).toBe(work.extended.day);
   expect(signed.extended_to.slice(0, 10)).toBe(work.extended.extendedTo);
@@ -134,7 +136,7 @@ test("work done in a group is signed by each member for their own part", async (
   }
   await sign(page);
   await expectReceipt(page);
-  expect(JSON.parse(portal.declarations()[0].change).what.own_part).toBe("I cut the plates.");
+  expect(JSON.parse(portal.declarations()[0].change).what.declare.own_part).toBe("I cut the plates.");
 });
 
 test("late work is not blocked: it is taken, and marked as late", async ({ page, portal }) => {

@@ -73,7 +73,7 @@ test("what is not sent can be saved as a file", async ({ page, portal }) => {
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   const [item] = JSON.parse(String(Buffer.concat(chunks)));
-  expect(JSON.parse(item.change).what.assignment).toBe(work.extended.id);
+  expect(JSON.parse(item.change).what.declare.assignment).toBe(work.extended.id);
 });
 
 test("several declarations wait in their order, and all arrive", async ({ page, portal }) => {

@@ -46,12 +46,11 @@ test("a second visit fetches nothing of the shell, and costs a few hundred bytes
   const again = await page.context().newPage();
   await open(again, at.deadlines);
   await upToDate(again);
+  await again.waitForLoadState("networkidle");
   const shell = seen.filter(({ path }) => !path.startsWith("/api/") && path !== "/sw.js" && path !== "/config.json");
   expect(shell).toEqual([]);
-  const bytes = seen.reduce((sum, one) => sum + one.bytes, 0);
-  console.log(
-    `second visit: ${bytes} bytes in bodies: ${seen.map(({ path, bytes }) => `${path} ${bytes}`).join(", ")}`,
-  );
+  const bytes = seen.reduce((sum, one) => sum + one.wire, 0);
+  console.log(`second visit: ${bytes} bytes: ${seen.map(({ path, wire }) => `${path} ${wire}`).join(", ")}`);
   expect(bytes).toBeLessThan(4_000);
 });
 
