@@ -13,7 +13,7 @@ test("a session that is on can be joined: by a safe link whose host is shown, or
   const { title, day, from, to, link, telephone, pin } = session.now;
   const card = page.getByRole("article").filter({ hasText: title });
   await expect(card).toContainText("You can join now.");
-  await expect(card.locator("time")).toHaveText(`${spoken(day, from)} to ${spokenClock(to)}`);
+  await expect(card).toContainText(`${spoken(day, from)} to ${spokenClock(to)}`);
   const join = card.getByRole("link", { name: `Join ${title} (opens in a new tab)` });
   await expect(join).toHaveAttribute("href", link);
   await expect(join).toHaveAttribute("target", "_blank");

@@ -17,17 +17,20 @@ import { expect, test } from "../fixtures/test.ts";
 test.describe("before the app is there", () => {
   test.use({ gated: true });
 
-  test("the first picture, and the page of an app that cannot start", async ({ page, portal, noise }) => {
-    noise.allow(/./);
+  test("the first picture", async ({ page, portal }) => {
     let letGo = () => {};
     const until = new Promise<void>((done) => (letGo = done));
     portal.gate!.fault = (_, path) => (path.includes(".wasm") ? { until } : undefined);
     await page.goto("/", { waitUntil: "commit" });
     await expect(page.getByText("The portal is still arriving.")).toBeVisible();
     await expectAccessible(page, "while it arrives");
+    letGo();
+  });
+
+  test("the page of an app that cannot start", async ({ page, portal, noise }) => {
+    noise.allow(/./);
     portal.gate!.fault = (_, path) =>
       path.includes(".wasm") ? { status: 404, type: "text/plain", body: "Not here." } : undefined;
-    letGo();
     await page.goto("/");
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible({ timeout: 30_000 });
     await expectAccessible(page, "cannot start");
@@ -144,7 +147,8 @@ test("a declaration that the server refused", async ({ page, portal, noise }) =>
   await expectAccessible(page, "refused");
 });
 
-test("the first visit without anything to show: no deadlines have come", async ({ page }) => {
+test("the first visit without anything to show: no deadlines have come", async ({ page, noise }) => {
+  noise.allowFailedRequests();
   await page.route("**/api/v1/sync*", (route) => route.abort());
   await open(page);
   await page.getByLabel("Learner reference").fill("L1001");

@@ -11,16 +11,18 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press("Tab");
     const focused = page.locator(":focus");
     if ((await focused.count()) === 0) continue; // the browser's own controls
-    const style = await focused.evaluate((element) => {
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      const box = element.getBoundingClientRect();
-      const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-      return { name: element.outerHTML.slice(0, 80), outline: outlineStyle !== "none" && outlineWidth !== "0px", seen };
-    });
-    expect(style, "where the focus is").toMatchObject({ outline: true, seen: true });
+    // A page may scroll smoothly to where the focus went.
+    await expect.poll(() => focused.evaluate(look), "where the focus is").toMatchObject({ outline: true, seen: true });
     if (await target.evaluate((element) => element === document.activeElement)) return;
   }
   throw new Error(`Tab does not reach ${target}`);
+}
+
+function look(element: Element) {
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return { element: element.outerHTML.slice(0, 80), outline: outlineStyle !== "none" && outlineWidth !== "0px", seen };
 }
 
 async function press(page: Page, name: string, key = "Enter"): Promise<void> {
