@@ -125,7 +125,7 @@ fn Status() -> impl IntoView {
     let t = &app.text.shell;
     let waiting = move || {
         let (attention, queued): (Vec<_>, Vec<_>) =
-            app.unsent().into_iter().partition(|(item, _)| item.attention.is_some());
+            app.unsent().into_iter().partition(|item| item.attention.is_some());
         [
             (!queued.is_empty()).then(|| (t.unsent)(queued.len())),
             (!attention.is_empty()).then(|| (t.attention)(attention.len())),

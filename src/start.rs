@@ -13,7 +13,8 @@ use leptos::{mount::mount_to, prelude::*};
 
 /// Puts the app in place of the first picture. That one stays, with what is typed into it, until everything is there.
 pub fn start() {
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before the first mount.
+    wasm_bindgen_futures::spawn_local(async {
         let config = match config::load().await {
             Ok(config) => config,
             Err(fault) => {

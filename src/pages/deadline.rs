@@ -104,12 +104,12 @@ fn declare(app: App, id: &AssignmentId) -> AnyView {
 fn receipts(app: App, id: &AssignmentId) -> Option<AnyView> {
     let r = &app.text.receipts;
     let arrived = app.records.with(|known| records::receipts_of(known, id));
-    let unsent: Vec<_> = app.unsent().into_iter().filter(|(_, change)| super::receipts::work_of(change) == id).collect();
+    let unsent: Vec<_> = app.unsent().into_iter().filter(|item| item.work().assignment == *id).collect();
     if arrived.is_empty() && unsent.is_empty() {
         return None;
     }
-    let unsent = unsent.into_iter().map(|(item, change)| {
-        let attempt = super::receipts::attempt_of(&change);
+    let unsent = unsent.into_iter().map(|item| {
+        let attempt = item.work().attempt;
         view! { <li><Go to=Route::Receipt(item.sent.id) text=(r.attempt)(attempt) />": "{r.status_saved}</li> }.into_any()
     });
     let arrived = arrived.into_iter().map(|x| {

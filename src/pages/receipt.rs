@@ -1,4 +1,3 @@
-use super::receipts::{attempt_of, title_of};
 use crate::{
     browser::page,
     components::{GoButton, PageTitle, Row, When, rows},
@@ -6,7 +5,7 @@ use crate::{
     route::Route,
     state::app::App,
 };
-use contract::{change::Change, ids::ChangeId, receipt};
+use contract::{ids::ChangeId, receipt};
 use leptos::prelude::*;
 
 /// Where one declaration is: on this device, refused, or received. It changes under the learner's eyes when it arrives.
@@ -16,11 +15,10 @@ pub fn Receipt(id: ChangeId) -> impl IntoView {
     let t = &app.text.receipts;
     let wanted = id.clone();
     let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
-    let waiting =
-        Memo::new(move |_| app.unsent().into_iter().find(|(item, _)| item.sent.id == id).map(|(item, change)| Waiting { item, change }));
+    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.sent.id == id));
     let content = move || match (arrived.get(), waiting.get()) {
         (Some(receipt), _) => received(app, receipt),
-        (None, Some(Waiting { item, change })) => not_sent(app, item, &change),
+        (None, Some(item)) => not_sent(app, item),
         (None, None) => view! {
             <PageTitle title=t.gone_title />
             <p>{t.gone}</p>
@@ -29,12 +27,6 @@ pub fn Receipt(id: ChangeId) -> impl IntoView {
         .into_any(),
     };
     view! { {content} }
-}
-
-#[derive(Clone, PartialEq)]
-struct Waiting {
-    item: Item,
-    change: Change,
 }
 
 fn received(app: App, receipt: receipt::Receipt) -> AnyView {
@@ -60,10 +52,11 @@ fn received(app: App, receipt: receipt::Receipt) -> AnyView {
     .into_any()
 }
 
-fn not_sent(app: App, item: Item, change: &Change) -> AnyView {
+fn not_sent(app: App, item: Item) -> AnyView {
     let t = &app.text.receipts;
+    let work = item.work();
     let list = vec![
-        Row::new(t.receipt_title, format!("{}, {}", title_of(change), (t.attempt)(attempt_of(change)))),
+        Row::new(t.receipt_title, format!("{}, {}", work.title, (t.attempt)(work.attempt))),
         Row::new(t.signed_at, view! { <When at=item.kept_at />" ("{t.signed_by_device}")" }),
         Row::new(t.fingerprint, view! { <span class="fingerprint">{item.sha256.clone()}</span> }),
     ];

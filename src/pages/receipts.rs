@@ -4,10 +4,6 @@ use crate::{
     route::Route,
     state::app::App,
 };
-use contract::{
-    change::{Change, What},
-    ids::AssignmentId,
-};
 use leptos::prelude::*;
 
 /// Each declaration of this learner, and where it is.
@@ -29,14 +25,14 @@ pub fn Receipts() -> impl IntoView {
                 }
                 .into_any();
             }
-            let waiting = unsent.iter().map(|(item, change)| {
+            let waiting = unsent.iter().map(|item| {
                 let (tone, status) = match item.attention {
                     Some(_) => (Tone::Bad, t.status_attention),
                     None => (Tone::Wait, t.status_saved),
                 };
                 let since = (t.waiting_since)(&app.dates().date_time(item.kept_at));
-                let title = title_of(change).to_string();
-                entry(app, Route::Receipt(item.sent.id.clone()), title, attempt_of(change), tone, status, since.into_any())
+                let work = item.work();
+                entry(app, Route::Receipt(item.sent.id.clone()), work.title, work.attempt, tone, status, since.into_any())
             }).collect::<Vec<_>>();
             let arrived = arrived.into_iter().map(|r| {
                 let more = view! { <span class="code">{r.code}</span>" · "<When at=r.received_at /> }.into_any();
@@ -83,29 +79,8 @@ fn entry(
 
 /// Saves what has not arrived as a file: the exact bytes that were signed, one change a line of its array.
 fn copy(app: App) {
-    let items: Vec<_> = app.unsent().into_iter().map(|(item, _)| item.sent).collect();
+    let items: Vec<_> = app.unsent().into_iter().map(|item| item.sent).collect();
     if let Ok(json) = serde_json::to_string(&items) {
         let _ = save::text(app.text.receipts.copy_file, "application/json", &json);
-    }
-}
-
-#[must_use]
-pub fn work_of(change: &Change) -> &AssignmentId {
-    match &change.what {
-        What::Declare(d) => &d.assignment,
-    }
-}
-
-#[must_use]
-pub fn title_of(change: &Change) -> &str {
-    match &change.what {
-        What::Declare(d) => &d.assignment_title,
-    }
-}
-
-#[must_use]
-pub fn attempt_of(change: &Change) -> u32 {
-    match &change.what {
-        What::Declare(d) => d.attempt,
     }
 }

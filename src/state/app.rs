@@ -15,7 +15,6 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use contract::{
     auth::{Device, Who},
-    change::{Change, What},
     delta::Records,
     ids::AssignmentId,
 };
@@ -163,24 +162,21 @@ impl App {
         self.now.set(clock::now() + Duration::milliseconds(offset));
     }
 
-    /// This learner's own items in the outbox, with what was signed.
+    /// This learner's own items in the outbox.
     #[must_use]
-    pub fn unsent(&self) -> Vec<(Item, Change)> {
+    pub fn unsent(&self) -> Vec<Item> {
         let Some(who) = self.who() else { return Vec::new() };
-        self.outbox.with(|items| {
-            items.iter().filter(|i| i.learner == who.learner).filter_map(|i| Some((i.clone(), i.change()?))).collect()
-        })
+        self.outbox.with(|items| items.iter().filter(|i| i.learner == who.learner).cloned().collect())
     }
 
     /// The work of this learner that is declared but has not arrived.
     #[must_use]
     pub fn unsent_work(&self) -> Vec<(AssignmentId, u32)> {
-        self.unsent()
-            .into_iter()
-            .map(|(_, change)| match change.what {
-                What::Declare(d) => (d.assignment, d.attempt),
-            })
-            .collect()
+        let work = |item: &Item| {
+            let work = item.work();
+            (work.assignment, work.attempt)
+        };
+        self.unsent().iter().map(work).collect()
     }
 
     /// How many items of other learners wait on this device.
