@@ -1,11 +1,6 @@
 //! The signals that pages read, and the few things beside them that never change while the app runs.
 
-use super::{
-    agenda::Declared,
-    draft::Draft,
-    pace::Situation,
-    records,
-};
+use super::{agenda::Declared, draft::Draft, pace::Situation, records};
 use crate::{
     browser::clock,
     data::{api::Api, cache::Cache, config::Config, outbox::Item},
@@ -15,6 +10,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use contract::{
     auth::{Device, Who},
+    course::Role,
     delta::Records,
     ids::AssignmentId,
 };
@@ -56,6 +52,13 @@ struct Fixed {
     api: Api,
     cache: Cache,
     dates: Dates,
+}
+
+/// The safeguarding lead; an empty name where nobody is named.
+pub struct Lead {
+    pub name: String,
+    pub telephone: Option<String>,
+    pub email: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,16 +113,6 @@ impl App {
         }
     }
 
-    /// The app of this page; every component runs inside one.
-    ///
-    /// # Panics
-    /// Outside the app, which is a mistake in the code.
-    #[must_use]
-    #[track_caller]
-    pub fn here() -> Self {
-        expect_context()
-    }
-
     #[must_use]
     pub fn config(&self) -> Config {
         self.fixed.with_value(|f| f.config.clone())
@@ -147,6 +140,19 @@ impl App {
             Account::In(who) => Some(who.clone()),
             _ => None,
         })
+    }
+
+    /// Whom to tell about a worry: as the provider's records say, or before they have come, as the configuration does.
+    #[must_use]
+    pub fn safeguarding_lead(&self) -> Lead {
+        let known = self.records.with(|r| r.contacts.iter().find(|c| c.role == Role::SafeguardingLead).cloned());
+        match known {
+            Some(c) => Lead { name: c.name, telephone: c.telephone, email: c.email },
+            None => {
+                let c = self.config().safeguarding;
+                Lead { name: c.name.unwrap_or_default(), telephone: c.telephone, email: c.email }
+            }
+        }
     }
 
     /// Sets the clock by the server's.
@@ -216,11 +222,14 @@ impl App {
             _ => None,
         });
         let unsent = self.outbox.with_untracked(|items| {
-            items.iter().filter(|i| i.attention.is_none() && Some(&i.learner) == me.as_ref().map(|w| &w.learner)).count()
+            items
+                .iter()
+                .filter(|i| i.attention.is_none() && Some(&i.learner) == me.as_ref().map(|w| &w.learner))
+                .count()
         });
         // A shared computer's session must be able to run out.
-        let untouched = me.is_some_and(|w| w.device == Device::Shared)
-            && clock::now() - self.touched.get_untracked() > UNTOUCHED;
+        let untouched =
+            me.is_some_and(|w| w.device == Device::Shared) && clock::now() - self.touched.get_untracked() > UNTOUCHED;
         Situation {
             failures,
             unsent,
