@@ -46,7 +46,7 @@ async fn only_what_changes_its_name_is_kept_for_ever() {
 async fn an_address_that_leads_nowhere_has_a_way_back() {
     let portal = built().await;
     for path in ["/deadlines", "/a/b/c", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd"] {
-        let answer = get(&portal, path, "br").await;
+        let answer = get(&portal, path, "identity").await;
         assert_eq!((answer.status().as_u16(), header(&answer, "content-type")), (404, "text/html; charset=utf-8"));
         let page = answer.text().await.unwrap();
         assert!(page.contains("<h1>Page not found</h1>") && page.contains("href=\"/\""), "{page}");
@@ -57,7 +57,7 @@ async fn an_address_that_leads_nowhere_has_a_way_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_that_was_not_built_is_said_to_be() {
     let portal = Portal::start().await;
-    let answer = get(&portal, "/", "br").await;
+    let answer = get(&portal, "/", "identity").await;
     assert_eq!(answer.status(), 503);
     assert!(answer.text().await.unwrap().contains("trunk build"));
 }

@@ -132,6 +132,25 @@ async fn a_cursor_that_is_not_known_gets_everything() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn it_comes_compressed_and_its_tag_still_counts() {
+    let (portal, browser) = welder().await;
+    let many = (0..50).map(|i| assignment(&format!("weld-{i:02}"), "weld", "A piece of work with a deadline"));
+    portal.import(records(many)).await;
+    let url = format!("{}/api/v1/sync", portal.url);
+    let plain = browser.get(&url).send().await.unwrap().bytes().await.unwrap();
+    for encoding in ["br", "gzip"] {
+        let small = browser.get(&url).header("accept-encoding", encoding).send().await.unwrap();
+        assert_eq!(small.headers()["content-encoding"], encoding);
+        let tag = small.headers()["etag"].clone();
+        let bytes = small.bytes().await.unwrap();
+        assert!(bytes.len() * 5 < plain.len(), "{encoding}: {} of {}", bytes.len(), plain.len());
+        let again =
+            browser.get(&url).header("accept-encoding", encoding).header("if-none-match", tag).send().await.unwrap();
+        assert_eq!(again.status(), 304);
+    }
+}
+
 async fn welder() -> (Portal, Client) {
     let portal = Portal::start().await;
     portal.import(batch::weld()).await;
