@@ -126,6 +126,16 @@ async fn the_document_is_printed_without_a_database() {
     assert!(document["paths"]["/api/v1/changes"]["post"].is_object());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_data_folder_may_have_any_name_and_is_private() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("learners' data %20 ?#").join("deep");
+    stdout(&data, &["learner", "add", "L1001", "--name", "Amira Khan"]).await;
+    assert!(data.join("portal.db").exists());
+    let mode = std::os::unix::fs::PermissionsExt::mode(&data.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 async fn with_learner() -> TempDir {
     let dir = TempDir::new().unwrap();
     stdout(dir.path(), &["learner", "add", "L1001", "--name", "Amira Khan"]).await;

@@ -46,7 +46,9 @@ async fn open(store: &Store) -> anyhow::Result<Arc<dyn Db>> {
                 .mode(0o700)
                 .create(&store.data_dir)
                 .with_context(|| format!("The data folder {} cannot be made.", store.data_dir.display()))?;
-            format!("sqlite:{}", store.data_dir.join("portal.db").display())
+            // As an address, in which these two would mean something.
+            let path = store.data_dir.join("portal.db").display().to_string().replace('%', "%25").replace('?', "%3F");
+            format!("sqlite:{path}")
         }
     };
     db::open(&url).await
