@@ -127,6 +127,33 @@ async fn nothing_that_opens_a_session_is_in_the_database() {
     assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_gets_slow_and_nobody_is_locked_out() {
+    let portal = Portal::start().await;
+    portal.learner("L1001").await;
+    portal.learner("L1002").await;
+    let wrong = json!({ "learner": "l1001", "passphrase": "not the passphrase" });
+    // In parallel, as whoever guesses would.
+    let tries: Vec<_> = (0..40)
+        .map(|_| tokio::spawn(browser().post(format!("{}/api/v1/session", portal.url)).json(&wrong).send()))
+        .collect();
+    let mut checked = 0;
+    for one in tries {
+        checked += usize::from(one.await.unwrap().unwrap().status() == 401);
+    }
+    assert_eq!(checked, 10);
+    let right = credentials("L1001", "own");
+    let early = portal.post(&browser(), "/api/v1/session", &right).await;
+    assert!(early.headers().contains_key("retry-after"));
+    problem(early, 429, "too-many").await;
+    assert_eq!(portal.post(&browser(), "/api/v1/session", &credentials("L1002", "own")).await.status(), 200);
+    portal.clock.advance(Duration::minutes(1));
+    assert_eq!(portal.post(&browser(), "/api/v1/session", &right).await.status(), 200);
+    // The right one forgets the wrong ones.
+    assert_eq!(portal.post(&browser(), "/api/v1/session", &wrong).await.status(), 401);
+    assert_eq!(portal.post(&browser(), "/api/v1/session", &right).await.status(), 200);
+}
+
 async fn with_code(portal: &Portal) -> String {
     portal.import(crate::support::batch::learner_on("L1001", "weld")).await;
     new_code(portal).await
