@@ -35,14 +35,14 @@ async fn the_export_has_the_wording_and_runs_no_formula() {
     portal.import(batch::weld()).await;
     portal.learner("L1001").await;
     let learner = portal.sign_in("L1001").await;
-    let change = change_with("/what/signed_name", json!("=HYPERLINK(\"https://example.org\")"));
+    let change = change_with("/what/declare/signed_name", json!("=HYPERLINK(\"https://example.org\")"));
     let ack = &send(&portal, &learner, &[sent(&change)]).await[0];
     let url = format!("{}/api/v1/admin/declarations", portal.url);
     let answer = browser().get(url).bearer_auth(KEY).send().await.unwrap();
     assert_eq!(answer.headers()["content-type"], "text/csv; charset=utf-8");
     let text = answer.text().await.unwrap();
     assert!(text.starts_with("code,learner,"), "{text}");
-    assert!(text.contains(ack["outcome"]["receipt"]["code"].as_str().unwrap()));
+    assert!(text.contains(ack["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap()));
     assert!(text.contains(&WORDING.replace('"', "\"\"")), "{text}");
     assert!(text.contains(",\"'=HYPERLINK("), "{text}");
 }

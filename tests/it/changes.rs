@@ -17,8 +17,8 @@ async fn a_declaration_is_kept_and_gets_a_receipt() {
     let (portal, browser) = welder().await;
     let ack = &send(&portal, &browser, &[sent(&change())]).await[0];
     assert_eq!((ack["id"].as_str(), ack["sha256"].as_str()), (Some(ID), Some(sha256(&change()).as_str())));
-    assert_eq!(ack["outcome"]["kind"], "accepted");
-    let receipt = &ack["outcome"]["receipt"];
+    assert!(ack["outcome"]["accepted"].is_object());
+    let receipt = &ack["outcome"]["accepted"]["receipt"];
     assert_eq!(contract::receipt::parse_code(receipt["code"].as_str().unwrap()).as_deref(), receipt["code"].as_str());
     assert_eq!(receipt["received_at"], "2026-11-23T12:00:00Z");
     assert_eq!(receipt["device_time"], "2026-11-23T11:58:00Z");
@@ -77,15 +77,15 @@ async fn the_same_id_with_other_bytes_leaves_the_first_as_it_was() {
     let (portal, browser) = welder().await;
     let first = send(&portal, &browser, &[sent(&change())]).await;
     for (pointer, value) in [
-        ("/what/signed_name", json!("Somebody Else")),
-        ("/what/wording/statements/0", json!("I certify nothing.")),
-        ("/what/attempt", json!(2)),
+        ("/what/declare/signed_name", json!("Somebody Else")),
+        ("/what/declare/wording/statements/0", json!("I certify nothing.")),
+        ("/what/declare/attempt", json!(2)),
         ("/seq", json!(9)),
     ] {
         let other = change_with(pointer, value);
         let ack = &send(&portal, &browser, &[sent(&other)]).await[0];
-        assert_eq!(ack["outcome"]["problem"]["status"], 409, "{pointer}");
-        assert_eq!(ack["outcome"]["problem"]["type"], "/problems/id-taken", "{pointer}");
+        assert_eq!(ack["outcome"]["refused"]["problem"]["status"], 409, "{pointer}");
+        assert_eq!(ack["outcome"]["refused"]["problem"]["type"], "/problems/id-taken", "{pointer}");
         assert_eq!(ack["sha256"], sha256(&other), "{pointer}");
     }
     assert_eq!(count(&portal, "change").await, 1);
@@ -97,12 +97,13 @@ async fn an_items_fault_never_fails_its_neighbours() {
     let (portal, browser) = welder().await;
     let bad = json!({ "id": "7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b0ff", "change": "{ not json" });
     let answers = send(&portal, &browser, &[sent(&attempt(1)), bad, json!(7), sent(&attempt(2))]).await;
-    let kinds: Vec<_> = answers.iter().map(|ack| ack["outcome"]["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<_> =
+        answers.iter().map(|ack| ack["outcome"].as_object().unwrap().keys().next().unwrap().as_str()).collect();
     assert_eq!(kinds, ["accepted", "refused", "refused", "accepted"]);
     assert_eq!(answers[1]["id"], "7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b0ff");
-    assert_eq!(answers[1]["outcome"]["problem"]["status"], 422);
-    assert!(answers[1]["outcome"]["problem"]["detail"].as_str().unwrap().contains("line 1 column 3"));
-    assert_eq!(answers[2]["outcome"]["problem"]["fields"][0]["pointer"], "/2");
+    assert_eq!(answers[1]["outcome"]["refused"]["problem"]["status"], 422);
+    assert!(answers[1]["outcome"]["refused"]["problem"]["detail"].as_str().unwrap().contains("line 1 column 3"));
+    assert_eq!(answers[2]["outcome"]["refused"]["problem"]["fields"][0]["pointer"], "/2");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,14 +112,14 @@ async fn late_is_kept_and_said() {
     portal.clock.set(at("2026-12-01T23:59:00Z"));
     let browser2 = portal.sign_in("L1001").await;
     let on_time = &send(&portal, &browser2, &[sent(&attempt(1))]).await[0];
-    assert_eq!(on_time["outcome"]["receipt"]["late"], false);
+    assert_eq!(on_time["outcome"]["accepted"]["receipt"]["late"], false);
     portal.clock.set(at("2026-12-01T23:59:01Z"));
     let late = &send(&portal, &browser2, &[sent(&attempt(2))]).await[0];
-    assert_eq!(late["outcome"]["receipt"]["late"], true);
+    assert_eq!(late["outcome"]["accepted"]["receipt"]["late"], true);
     // The learner's own extension counts as the server has it, not as the client says.
     portal.import(records([extension("L1001", "weld-1", "2026-12-08T23:59:00Z")])).await;
     let extended = &send(&portal, &browser, &[sent(&attempt(3))]).await[0];
-    assert_eq!(extended["outcome"]["receipt"]["late"], false);
+    assert_eq!(extended["outcome"]["accepted"]["receipt"]["late"], false);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,7 +129,7 @@ async fn the_learners_other_devices_get_the_receipt() {
     let cursor = portal.sync(&other, None).await["cursor"].as_str().unwrap().to_owned();
     let ack = &send(&portal, &browser, &[sent(&change())]).await[0];
     let delta = portal.sync(&other, Some(&cursor)).await;
-    assert_eq!(delta["changed"]["receipts"], json!([ack["outcome"]["receipt"]]));
+    assert_eq!(delta["changed"]["receipts"], json!([ack["outcome"]["accepted"]["receipt"]]));
     portal.learner("L1002").await;
     let stranger = portal.sign_in("L1002").await;
     assert_eq!(portal.sync(&stranger, None).await["changed"].get("receipts"), None);
@@ -139,7 +140,7 @@ async fn what_was_withdrawn_after_it_was_signed_is_still_kept() {
     let (portal, browser) = welder().await;
     portal.import(batch::left("L1001", "weld")).await;
     assert_eq!(ids(&portal.sync(&browser, None).await, "assignments"), Vec::<String>::new());
-    assert_eq!(send(&portal, &browser, &[sent(&change())]).await[0]["outcome"]["kind"], "accepted");
+    assert!(send(&portal, &browser, &[sent(&change())]).await[0]["outcome"]["accepted"].is_object());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,7 +21,7 @@ async fn while_another_process_holds_the_lock_nothing_is_acknowledged() {
     assert_eq!(portal.get(&browser, "/api/v1/sync").await.status(), 200);
     assert_eq!(portal.get(&browser, "/readyz").await.status(), 200);
     sqlx::query("ROLLBACK").execute(&mut *holder).await.unwrap();
-    assert_eq!(send(&portal, &browser, &[sent(&change())]).await[0]["outcome"]["kind"], "accepted");
+    assert!(send(&portal, &browser, &[sent(&change())]).await[0]["outcome"]["accepted"].is_object());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,8 +33,8 @@ async fn what_was_answered_before_is_answered_while_the_rest_must_wait() {
     let second = crate::support::declaration::attempt(2);
     let answers = send(&portal, &browser, &[sent(&change()), sent(&second)]).await;
     assert_eq!(answers[0], first);
-    assert_eq!(answers[1]["outcome"]["kind"], "later");
-    assert_eq!(answers[1]["outcome"]["problem"]["status"], 503);
+    assert!(answers[1]["outcome"]["later"].is_object());
+    assert_eq!(answers[1]["outcome"]["later"]["problem"]["status"], 503);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 async fn a_code_shows_the_work_and_names_nobody() {
     let (portal, learner) = welder().await;
     let ack = &send(&portal, &learner, &[sent(&change())]).await[0];
-    let code = ack["outcome"]["receipt"]["code"].as_str().unwrap();
+    let code = ack["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap();
     let typed = code.to_lowercase().replace('-', "").replace('*', "%2A").replace('$', "%24").replace('~', "%7E");
     let found: Value = portal.get(&browser(), &format!("/api/v1/receipts/{typed}")).await.json().await.unwrap();
     assert_eq!(

@@ -16,8 +16,7 @@ pub fn change() -> Value {
         "client": "0b9a4c52-7e0e-4a0a-8f5e-5d7c6a1e2f33",
         "seq": 1,
         "made_at": "2026-11-23T11:58:00Z",
-        "what": {
-            "kind": "declare",
+        "what": { "declare": {
             "learner": "L1001",
             "assignment": "weld-1",
             "assignment_title": "Report on welding safety",
@@ -25,17 +24,17 @@ pub fn change() -> Value {
             "course": "weld",
             "due": "2026-12-01T23:59:00Z",
             "rules": { "text": ["Name what you used."], "shown_at": "2026-11-23T11:50:00Z" },
-            "help": { "answer": "some", "items": [{ "who": "My sister", "how": "She read it" }] },
-            "sources": { "answer": "some", "items": [
-                { "kind": "print", "author": "Ali", "year": "2019", "page": "12" },
-                { "kind": "web", "address": "https://example.org/welding", "seen_on": "20 November" },
+            "help": { "some": [{ "who": "My sister", "how": "She read it" }] },
+            "sources": { "some": [
+                { "print": { "author": "Ali", "year": "2019", "page": "12" } },
+                { "web": { "address": "https://example.org/welding", "seen_on": "20 November" } },
             ] },
-            "ai": { "answer": "none" },
+            "ai": "none",
             "files": [{ "name": "report.pdf", "size": 1024, "sha256": "a".repeat(64) }],
             "wording": { "version": "1", "language": "en-GB", "statements": [WORDING] },
             "signed_name": "Amira Khan",
             "device_time": "2026-11-23T11:58:00Z",
-        },
+        } },
         "a_field_of_a_newer_app": { "kept": true },
     })
 }
@@ -51,7 +50,7 @@ pub fn change_with(pointer: &str, value: Value) -> Value {
 pub fn attempt(attempt: u32) -> Value {
     let mut change = change();
     change["id"] = json!(format!("7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b{attempt:03}"));
-    change["what"]["attempt"] = json!(attempt);
+    change["what"]["declare"]["attempt"] = json!(attempt);
     change
 }
 
