@@ -62,7 +62,9 @@ function key(file) {
 
 /** A file from the network, if it is the very file of this version. */
 async function fetchFile(file) {
-  const answer = await fetch(new URL(file.url, SCOPE), { cache: "no-cache", credentials: "same-origin" });
+  // What is named by its contents may be the browser's own copy, from the page that has just been loaded.
+  const cache = /-[0-9a-f]{16}\./.test(file.url) ? "default" : "no-cache";
+  const answer = await fetch(new URL(file.url, SCOPE), { cache, credentials: "same-origin" });
   const body = await genuine(answer, file.type);
   // A host may add to the page (a notice, say); it is ours if it names this version's files. All else must be exact.
   if (file.url === PAGE) {

@@ -35,8 +35,7 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Step; 7] =
-        [Step::Work, Step::Rules, Step::Help, Step::Sources, Step::Ai, Step::Files, Step::Sign];
+    pub const ALL: [Step; 7] = [Step::Work, Step::Rules, Step::Help, Step::Sources, Step::Ai, Step::Files, Step::Sign];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -109,6 +108,17 @@ impl Route {
             Route::Safety => "#/safe".into(),
             Route::Device => "#/device".into(),
             Route::SignOut => "#/sign-out".into(),
+        }
+    }
+
+    /// Whether a page stands under a menu's entry.
+    #[must_use]
+    pub fn belongs_to(&self, entry: &Route) -> bool {
+        match self {
+            Route::Deadline(_) => *entry == Route::Deadlines,
+            Route::Declare(..) => *entry == Route::Work,
+            Route::Receipt(_) => *entry == Route::Receipts,
+            other => other == entry,
         }
     }
 

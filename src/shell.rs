@@ -2,8 +2,12 @@
 //! change.
 
 use crate::{
-    browser::{early::Early, focus, worker},
-    components::{Telephone, focus_later},
+    browser::{
+        dom::{El, Part, Slot, el, slot, text_of},
+        early::Early,
+        focus, worker,
+    },
+    components::{button, go, telephone},
     data::sync,
     pages,
     route::Route,
@@ -14,210 +18,176 @@ use leptos::prelude::*;
 
 const TITLE: &str = "page-title";
 const MAIN: &str = "main";
+const MENU: &str = "menu";
 
-/// The whole app.
-#[component]
-pub fn Shell(early: Early) -> impl IntoView {
-    let app = App::here();
+/// The whole app. `typed` is what was typed before it had arrived.
+pub fn shell(app: App, typed: Early) -> impl Part {
     let text = app.text;
-    provide_context(StoredValue::new_local(Some(early)));
-    // A new page is read from its heading. The first one is not touched: the browser reads that itself, and a learner may
-    // already be typing.
+    let signed_in = Memo::new(move |_| matches!(app.account.get(), Account::In(_)));
+    // A new page is read from its heading; so is the one that comes and goes with signing in and out. The first one is not
+    // touched: the browser reads that itself, and a learner may already be typing.
     Effect::new(move |before: Option<()>| {
         app.route.track();
+        signed_in.track();
         if before.is_some() {
             focus::scroll_to_top();
-            focus_later(TITLE);
+            focus::later(TITLE);
         }
     });
-    // So is the page that comes and goes with signing in and out.
-    let signed_in = Memo::new(move |_| matches!(app.account.get(), Account::In(_)));
-    Effect::new(move |before: Option<bool>| {
-        let now = signed_in.get();
-        if before.is_some_and(|b| b != now) {
-            focus::scroll_to_top();
-            focus_later(TITLE);
-        }
-        now
-    });
-    let skip = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
+    let skip = el("a").class("skip").attr("href", "#main").add(text.shell.skip).instead_of("click", || {
         focus::to_id(MAIN);
-    };
-    view! {
-        <a class="skip" href="#main" on:click=skip>{text.shell.skip}</a>
-        <Header />
-        <Update />
-        <main id=MAIN tabindex="-1" class="wrap">
-            {move || pages::page(app)}
-        </main>
-        <Footer />
-        <p class="visually-hidden" role="status">{move || app.say.get()}</p>
-    }
+    });
+    let typed = StoredValue::new(Some(typed));
+    let main = el("main").id(MAIN).attr("tabindex", "-1").class("wrap").add(slot(move || {
+        let route = app.route.get();
+        // Whoever is not signed in sees the public pages, and Sign in for all others.
+        if signed_in.get() || route.is_public() {
+            app.faulty.set(false);
+            pages::page(app, route)
+        } else {
+            pages::sign_in(app, typed.try_update_value(Option::take).flatten())
+        }
+    }));
+    let said = el("p").class("visually-hidden").attr("role", "status").add(text_of(move || app.say.get()));
+    let update = el("div").add(slot(move || update(app)));
+    [skip, header(app, signed_in), update, main, footer(app), said]
 }
 
-#[component]
-fn Header() -> impl IntoView {
-    let app = App::here();
-    let text = app.text;
+fn header(app: App, signed_in: Memo<bool>) -> El {
+    let t = &app.text.shell;
     let open = RwSignal::new(false);
     // Choosing a page closes the menu.
     Effect::new(move || {
         app.route.track();
         open.set(false);
     });
-    let signed_in = Memo::new(move |_| app.who().is_some());
-    let item = move |route: Route, label: &'static str| {
-        let href = route.href();
-        let current = move || app.route.with(|now| belongs(now, &route)).then_some("page");
-        view! { <li><a href=href aria-current=current>{label}</a></li> }.into_any()
-    };
-    let items = move || {
-        let t = &text.shell;
-        if signed_in.get() {
+    let items = slot(move || {
+        let pages = if signed_in.get() {
             vec![
-                item(Route::Today, t.today),
-                item(Route::Deadlines, t.deadlines),
-                item(Route::Live, t.live),
-                item(Route::Work, t.declare),
-                item(Route::Receipts, t.receipts),
-                item(Route::Safety, t.safety),
-                item(Route::Device, t.device),
+                (Route::Today, t.today),
+                (Route::Deadlines, t.deadlines),
+                (Route::Live, t.live),
+                (Route::Work, t.declare),
+                (Route::Receipts, t.receipts),
+                (Route::Safety, t.safety),
+                (Route::Device, t.device),
             ]
         } else {
-            vec![item(Route::Today, t.sign_in), item(Route::Safety, t.safety), item(Route::Device, t.device)]
-        }
-    };
-    view! {
-        <header class="header">
-            <div class="wrap header__bar">
-                <a class="header__name" href=Route::Today.href()>{app.config().service}</a>
-                <button class="header__menu" type="button" aria-controls="menu"
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    on:click=move |_| open.update(|o| *o = !*o)>{text.shell.menu}</button>
-                {move || signed_in.get().then(|| view! {
-                    <a class="header__out" href=Route::SignOut.href()>{text.shell.sign_out}</a>
-                })}
-            </div>
-            <nav id="menu" class="menu" class:menu--open=move || open.get() aria-label=text.shell.navigation>
-                <ul class="wrap menu__list">{items}</ul>
-            </nav>
-            <Status />
-        </header>
-    }
-    .into_any()
-}
-
-/// Whether a page stands under a menu's entry.
-fn belongs(page: &Route, entry: &Route) -> bool {
-    match page {
-        Route::Deadline(_) => *entry == Route::Deadlines,
-        Route::Declare(..) => *entry == Route::Work,
-        Route::Receipt(_) => *entry == Route::Receipts,
-        other => other == entry,
-    }
+            vec![(Route::Today, t.sign_in), (Route::Safety, t.safety), (Route::Device, t.device)]
+        };
+        pages
+            .into_iter()
+            .map(|(route, label)| {
+                let link = go(&route, label).attr_of("aria-current", move || {
+                    app.route.with(|now| now.belongs_to(&route)).then(|| "page".into())
+                });
+                el("li").add(link)
+            })
+            .collect::<Vec<_>>()
+    });
+    let menu = button("header__menu", t.menu, move || open.update(|open| *open = !*open))
+        .attr("aria-controls", MENU)
+        .attr_of("aria-expanded", move || Some(open.get().to_string()));
+    let out = slot(move || signed_in.get().then(|| go(&Route::SignOut, t.sign_out).class("header__out")));
+    let bar = el("div")
+        .class("wrap header__bar")
+        .add(go(&Route::Today, &app.config().service).class("header__name"))
+        .add(out)
+        .add(menu);
+    let nav = el("nav")
+        .id(MENU)
+        .class("menu")
+        .class_of("menu--open", move || open.get())
+        .attr("aria-label", t.navigation)
+        .add(el("ul").class("wrap menu__list").add(items));
+    el("header").class("header").add(bar).add(nav).add(status(app, signed_in))
 }
 
 /// How it stands with the server, in words, on every page.
-#[component]
-fn Status() -> impl IntoView {
-    let app = App::here();
+fn status(app: App, signed_in: Memo<bool>) -> El {
     let t = &app.text.shell;
-    let waiting = move || {
-        let (attention, queued): (Vec<_>, Vec<_>) =
-            app.unsent().into_iter().partition(|(item, _)| item.attention.is_some());
-        [
-            (!queued.is_empty()).then(|| (t.unsent)(queued.len())),
-            (!attention.is_empty()).then(|| (t.attention)(attention.len())),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-    };
-    let others = move || match app.unsent_of_others() {
-        0 => None,
-        n => Some((t.unsent_others)(n)),
-    };
     let link = move || {
-        app.who()?;
         let dates = app.dates();
-        Some(match app.link.get() {
-            Link::Unknown => t.not_checked.to_string(),
-            Link::Checking => t.syncing.to_string(),
+        match app.link.get() {
+            _ if !signed_in.get() => String::new(),
+            Link::Unknown => t.not_checked.into(),
+            Link::Checking => t.syncing.into(),
             Link::UpToDate(at) => (t.up_to_date)(&dates.time(at)),
             Link::Unreachable(Some(at)) => (t.offline)(&dates.time(at)),
-            Link::Unreachable(None) => t.offline_never.to_string(),
-        })
+            Link::Unreachable(None) => t.offline_never.into(),
+        }
     };
-    let unreachable = move || matches!(app.link.get(), Link::Unreachable(_));
+    let check = slot(move || signed_in.get().then(|| button("plain", t.check_now, move || sync::kick(app))));
     let no_storage = (!app.cache().persistent()).then_some(t.no_storage);
-    view! {
-        <div class="status" class:status--offline=unreachable>
-            <div class="wrap status__line">
-                <p>{link}</p>
-                {move || app.who().map(|_| view! {
-                    <button type="button" class="plain" on:click=move |_| sync::kick(app)>{t.check_now}</button>
-                })}
-            </div>
-            {move || waiting().into_iter().map(|line| view! {
-                <p class="wrap status__waiting">{line}" "<a href=Route::Receipts.href()>{t.see_receipts}</a></p>
-            }).collect_view()}
-            {move || others().map(|line| view! { <p class="wrap status__waiting">{line}</p> })}
-            {no_storage.map(|line| view! { <p class="wrap status__waiting">{line}</p> })}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("status")
+        .class_of("status--offline", move || matches!(app.link.get(), Link::Unreachable(_)))
+        .add(el("div").class("wrap status__line").add(el("p").add(text_of(link))).add(check))
+        .add(waiting(app))
+        .add(no_storage.map(notice))
+}
+
+/// What waits on this device, of this learner and of others.
+fn waiting(app: App) -> Slot {
+    let t = &app.text.shell;
+    slot(move || {
+        let (attention, queued): (Vec<_>, Vec<_>) = app.unsent().into_iter().partition(|item| item.attention.is_some());
+        let mut lines = Vec::new();
+        let receipts = || go(&Route::Receipts, t.see_receipts);
+        if !queued.is_empty() {
+            lines.push(notice(&(t.unsent)(queued.len())).add(" ").add(receipts()));
+        }
+        if !attention.is_empty() {
+            lines.push(notice(&(t.attention)(attention.len())).add(" ").add(receipts()));
+        }
+        match app.unsent_of_others() {
+            0 => {}
+            n => lines.push(notice(&(t.unsent_others)(n))),
+        }
+        lines
+    })
+}
+
+fn notice(line: &str) -> El {
+    el("p").class("wrap status__waiting").add(line)
 }
 
 /// A new version asks; it never takes over by itself.
-#[component]
-fn Update() -> impl IntoView {
-    let app = App::here();
+fn update(app: App) -> Option<El> {
     let t = &app.text.shell;
-    move || {
-        app.update.get().then(|| {
-            let draft = app.drafts.with(|d| d.iter().any(|d| !d.is_untouched()));
-            view! {
-                <section class="wrap notice" aria-labelledby="update-title">
-                    <h2 id="update-title">{t.update_title}</h2>
-                    <p>{if draft { t.update_draft } else { t.update_text }}</p>
-                    <button type="button" class="button" on:click=|_| { worker::take_over(); }>{t.update_now}</button>
-                </section>
-            }
-        })
-    }
+    app.update.get().then(|| {
+        let draft = app.drafts.with(|d| d.iter().any(|d| !d.is_untouched()));
+        let take_over = || {
+            worker::take_over();
+        };
+        el("section")
+            .class("wrap notice")
+            .attr("aria-labelledby", "update-title")
+            .add(el("h2").id("update-title").add(t.update_title))
+            .add(el("p").add(if draft { t.update_draft } else { t.update_text }))
+            .add(button("button", t.update_now, take_over))
+    })
 }
 
-#[component]
-fn Footer() -> impl IntoView {
-    let app = App::here();
-    let text = app.text;
+fn footer(app: App) -> El {
+    let t = &app.text.shell;
     let config = app.config();
-    let lead = move || {
-        let known = app.records.with(|r| r.contacts.iter().find(|c| c.role == Role::SafeguardingLead).cloned());
-        let (name, number) = match known {
-            Some(lead) => (lead.name, lead.telephone),
-            None => {
-                let lead = app.config().safeguarding;
-                (lead.name.unwrap_or_default(), lead.telephone)
-            }
-        };
-        number.filter(|n| !n.is_empty()).map(|number| {
-            view! { <p>{(text.common.role)(Role::SafeguardingLead)}": "{name}", "<Telephone number=number /></p> }
+    let lead = slot(move || {
+        let lead = app.safeguarding_lead();
+        lead.telephone.map(|number| {
+            let role = (app.text.common.role)(Role::SafeguardingLead);
+            el("p").add(format!("{role}: {}, ", lead.name)).add(telephone(&number))
         })
-    };
-    view! {
-        <footer class="footer">
-            <div class="wrap">
-                <p><a href="tel:999">{text.shell.help_now}</a></p>
-                {lead}
-                {config.provider.telephone.map(|number| {
-                    let name = config.provider.name.unwrap_or(config.service);
-                    view! { <p>{name}": "<Telephone number=number /></p> }
-                })}
-                <p><a href=Route::Safety.href()>{text.shell.safety}</a></p>
-            </div>
-        </footer>
-    }
-    .into_any()
+    });
+    let provider = config.provider.telephone.map(|number| {
+        let name = config.provider.name.unwrap_or(config.service);
+        el("p").add(format!("{name}: ")).add(telephone(&number))
+    });
+    let content = el("div")
+        .class("wrap")
+        .add(el("p").add(el("a").attr("href", "tel:999").add(t.help_now)))
+        .add(lead)
+        .add(provider)
+        .add(el("p").add(go(&Route::Safety, t.safety)));
+    el("footer").class("footer").add(content)
 }

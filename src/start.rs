@@ -1,40 +1,43 @@
 //! From the first line of code to the first page.
 
 use crate::{
-    browser::{early, idle, online, page, worker},
+    browser::{dom, early, idle, online, page, worker},
     data::{cache::Cache, config, session, sync},
-    pages::ConfigFault,
+    pages,
     route::Route,
-    shell::Shell,
+    shell::shell,
     state::app::App,
 };
 use gloo_timers::callback::Interval;
 use leptos::{mount::mount_to, prelude::*};
 
+/// The element that the app fills.
+const ROOT: &str = "app";
+
 /// Puts the app in place of the first picture. That one stays, with what is typed into it, until everything is there.
 pub fn start() {
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before the first mount.
+    wasm_bindgen_futures::spawn_local(async {
         let config = match config::load().await {
             Ok(config) => config,
             Err(fault) => {
-                if let Some(root) = early::clear_root() {
-                    mount_to(root, move || view! { <ConfigFault fault=fault /> }).forget();
-                }
-                return;
+                return mount(move || dom::build_into(ROOT, pages::config_fault(fault)));
             }
         };
         let app = App::new(config, Cache::open().await, Route::parse(&page::hash()));
         session::open(app).await;
         let typed = early::take();
-        let Some(root) = early::clear_root() else { return };
-        mount_to(root, move || {
-            provide_context(app);
-            view! { <Shell early=typed /> }
-        })
-        .forget();
+        mount(move || dom::build_into(ROOT, shell(app, typed)));
         follow(app);
         sync::kick(app);
     });
+}
+
+/// Empties the page and builds it anew, under an owner that lives as long as it does.
+fn mount(build: impl FnOnce() + 'static) {
+    if let Some(root) = early::clear_root() {
+        mount_to(root, build).forget();
+    }
 }
 
 /// Lets the state follow the world for as long as the page lives: the address, the clock, the network, the learner's touch,

@@ -9,6 +9,14 @@ pub fn to_id(id: &str) -> bool {
     element::<HtmlElement>(id).is_some_and(|target| target.focus().is_ok())
 }
 
+/// Moves the focus to an element that the next rendering brings.
+pub fn later(id: &str) {
+    let id = id.to_owned();
+    leptos::prelude::request_animation_frame(move || {
+        to_id(&id);
+    });
+}
+
 /// Moves the focus to the page's heading and shows the page from its top, as after a page has changed. `false` if it has none.
 pub fn to_heading() -> bool {
     let heading = document().and_then(|document| document.query_selector("h1").ok().flatten());

@@ -13,7 +13,12 @@ pub struct Listener {
 
 impl Listener {
     pub(super) fn new(target: &EventTarget, event: &'static str, callback: impl FnMut(Event) + 'static) -> Self {
-        let callback = Closure::<dyn FnMut(Event)>::new(callback);
+        Self::new_boxed(target, event, Box::new(callback))
+    }
+
+    /// One for all callbacks, whatever they capture.
+    pub(super) fn new_boxed(target: &EventTarget, event: &'static str, callback: Box<dyn FnMut(Event)>) -> Self {
+        let callback = Closure::wrap(callback);
         // Fails only for a callback that is not a function.
         let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
         Self { target: target.clone(), event, callback }

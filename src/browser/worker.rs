@@ -1,6 +1,7 @@
 //! The service worker (public/sw.js): registration, and handing over to a new version when the learner is ready.
 
 use super::{listen::Listener, page, property, window};
+use gloo_timers::callback::Timeout;
 use js_sys::Object;
 use std::{
     cell::{Cell, RefCell},
@@ -14,6 +15,8 @@ use web_sys::{
 };
 
 const ADDRESS: &str = "./sw.js";
+/// Milliseconds that a new version gets to take over.
+const HAND_OVER: u32 = 4_000;
 
 /// Why the app is not kept on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +92,11 @@ pub fn take_over() -> bool {
     let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into()).is_ok()
         && worker.post_message(&message).is_ok();
     ASKED.set(told);
+    if told {
+        // Chromium may wait minutes for the version in use to be idle (always, while developer tools are attached). Loading the page
+        // again makes it so, or at least shows a page that works.
+        Timeout::new(HAND_OVER, page::reload).forget();
+    }
     told
 }
 

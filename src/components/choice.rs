@@ -1,95 +1,68 @@
-use super::Errors;
-use leptos::prelude::*;
+use super::{Errors, errors::hint_id};
+use crate::browser::dom::{El, el};
 
-/// One question with a few answers, of which one is chosen. A click on a chosen one changes nothing.
-#[component]
-pub fn Radios(
+/// One question with a few answers, of which one is chosen.
+pub struct Radios<'a> {
     /// The id of the first answer, where a fault's link goes; the group's other ids are derived from it.
-    #[prop(into)]
-    id: String,
-    #[prop(into)] question: String,
-    #[prop(optional, into)] hint: Option<String>,
+    pub id: &'a str,
+    pub question: &'a str,
+    pub hint: Option<&'a str>,
     /// The answers, in order.
-    answers: Vec<String>,
-    /// Which answer is chosen; nothing before the learner has chosen.
-    #[prop(into)]
-    chosen: Signal<Option<usize>>,
+    pub answers: &'a [&'a str],
+}
+
+/// `chosen`: which answer is; nothing before the learner has chosen.
+#[must_use]
+pub fn radios(
+    errors: Errors,
+    group: &Radios,
+    chosen: impl Fn() -> Option<usize> + Copy + 'static,
     on_choose: impl Fn(usize) + Copy + 'static,
-) -> impl IntoView {
-    let errors = Errors::here();
-    let hint_id = format!("{id}-hint");
-    let error_id = format!("{id}-error");
-    let fault = {
-        let id = id.clone();
-        Memo::new(move |_| errors.of(&id))
-    };
-    let described = {
-        let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), hint.is_some());
-        move || {
-            let ids = [has_hint.then_some(&hint_id), fault.get().is_some().then_some(&error_id)];
-            let ids: Vec<_> = ids.into_iter().flatten().map(String::as_str).collect();
-            (!ids.is_empty()).then(|| ids.join(" "))
-        }
-    };
-    let items = answers
-        .into_iter()
+) -> El {
+    let id = group.id;
+    let answers: Vec<_> = group
+        .answers
+        .iter()
         .enumerate()
         .map(|(n, answer)| {
-            let answer_id = if n == 0 { id.clone() } else { format!("{id}-{n}") };
-            view! {
-                <div class="choice">
-                    <input type="radio" id=answer_id.clone() name=id.clone()
-                        prop:checked=move || chosen.get() == Some(n) on:change=move |_| on_choose(n) />
-                    <label for=answer_id>{answer}</label>
-                </div>
-            }
+            let answer_id = if n == 0 { id.to_owned() } else { format!("{id}-{n}") };
+            let input = el("input")
+                .attr("type", "radio")
+                .id(&answer_id)
+                .attr("name", id)
+                .checked_of(move || chosen() == Some(n))
+                .on_check(move |_| on_choose(n));
+            el("div").class("choice").add(input).add(el("label").attr("for", &answer_id).add(*answer))
         })
-        .collect_view();
-    view! {
-        <fieldset class="field" class:field--error=move || fault.get().is_some() aria-describedby=described>
-            <legend class="label">{question}</legend>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {move || fault.get().map(|what| view! { <p class="error" id=error_id.clone()>{what}</p> })}
-            {items}
-        </fieldset>
-    }
-    .into_any()
+        .collect();
+    errors
+        .around(el("fieldset"), id)
+        .attr_of("aria-describedby", errors.described(id, group.hint.is_some()))
+        .add(el("legend").class("label").add(group.question))
+        .add(group.hint.map(|hint| el("p").class("hint").id(&hint_id(id)).add(hint)))
+        .add(errors.line(id))
+        .add(answers)
 }
 
 /// One box to tick.
-#[component]
-pub fn Tick(
-    #[prop(into)] id: String,
-    #[prop(into)] label: String,
-    #[prop(into)] ticked: Signal<bool>,
+#[must_use]
+pub fn tick(
+    errors: Errors,
+    id: &str,
+    label: &str,
+    hint: Option<&str>,
+    ticked: impl Fn() -> bool + 'static,
     on_tick: impl Fn(bool) + 'static,
-    #[prop(optional, into)] hint: Option<String>,
-) -> impl IntoView {
-    let errors = Errors::here();
-    let error_id = format!("{id}-error");
-    let hint_id = format!("{id}-hint");
-    let fault = {
-        let id = id.clone();
-        Memo::new(move |_| errors.of(&id))
-    };
-    let described = {
-        let (error_id, hint_id, has_hint) = (error_id.clone(), hint_id.clone(), hint.is_some());
-        move || match (fault.get().is_some(), has_hint) {
-            (true, _) => Some(error_id.clone()),
-            (false, true) => Some(hint_id.clone()),
-            (false, false) => None,
-        }
-    };
-    view! {
-        <div class="field" class:field--error=move || fault.get().is_some()>
-            {move || fault.get().map(|what| view! { <p class="error" id=error_id.clone()>{what}</p> })}
-            <div class="choice">
-                <input type="checkbox" id=id.clone() aria-describedby=described prop:checked=move || ticked.get()
-                    on:change=move |event| on_tick(event_target_checked(&event)) />
-                <label for=id>{label}</label>
-            </div>
-            {hint.map(|hint| view! { <p class="hint choice__hint" id=hint_id>{hint}</p> })}
-        </div>
-    }
-    .into_any()
+) -> El {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .id(id)
+        .attr_of("aria-describedby", errors.described(id, hint.is_some()))
+        .checked_of(ticked)
+        .on_check(on_tick);
+    errors
+        .around(el("div"), id)
+        .add(errors.line(id))
+        .add(el("div").class("choice").add(input).add(el("label").attr("for", id).add(label)))
+        .add(hint.map(|hint| el("p").class("hint choice__hint").id(&hint_id(id)).add(hint)))
 }

@@ -1,5 +1,10 @@
-use super::focus_later;
-use crate::{browser::focus, state::app::App};
+use crate::{
+    browser::{
+        dom::{El, Slot, el, slot},
+        focus,
+    },
+    state::app::App,
+};
 use leptos::prelude::*;
 
 /// The faults of the form on this page: each a field's id and what to do, in the order of the page. Fields read their own
@@ -10,29 +15,24 @@ pub struct Errors {
     app: App,
 }
 
-impl Errors {
-    /// Makes the page's faults known to its fields. The page's title says 'Error: ' while there are any.
-    #[must_use]
-    pub fn provide() -> Self {
-        let app = App::here();
-        let errors = Self { list: RwSignal::default(), app };
-        provide_context(errors);
-        app.faulty.set(false);
-        errors
-    }
+const SUMMARY: &str = "error-summary";
 
+impl Errors {
+    /// A page without faults yet. Its title says 'Error: ' while there are any.
     #[must_use]
-    pub fn here() -> Self {
-        expect_context()
+    pub fn new(app: App) -> Self {
+        app.faulty.set(false);
+        Self { list: RwSignal::default(), app }
     }
 
     /// Shows these faults and moves focus to their summary; returns whether there were none.
     pub fn show(self, faults: Vec<(String, String)>) -> bool {
         let none = faults.is_empty();
-        self.app.faulty.set(!none);
-        self.list.set(faults);
-        if !none {
-            focus_later(SUMMARY);
+        if self.list.try_set(faults).is_none() {
+            self.app.faulty.set(!none);
+            if !none {
+                focus::later(SUMMARY);
+            }
         }
         none
     }
@@ -42,36 +42,64 @@ impl Errors {
     pub fn of(self, id: &str) -> Option<String> {
         self.list.with(|all| all.iter().find(|(field, _)| field == id).map(|(_, what)| what.clone()))
     }
+
+    /// What is wrong with a field, above it, with an id for the field to point to.
+    pub fn line(self, id: &str) -> Slot {
+        let id = id.to_owned();
+        slot(move || self.of(&id).map(|what| el("p").class("error").id(&error_id(&id)).add(what)))
+    }
+
+    /// Marks what is around a faulty field, and ties the field to its hint and its fault.
+    pub fn around(self, group: El, id: &str) -> El {
+        let id = id.to_owned();
+        group.class("field").class_of("field--error", move || self.of(&id).is_some())
+    }
+
+    /// The ids that a field is described by: its hint where it has one, its fault while there is one.
+    pub fn described(self, id: &str, has_hint: bool) -> impl Fn() -> Option<String> + 'static {
+        let id = id.to_owned();
+        move || {
+            let hint = has_hint.then(|| hint_id(&id));
+            let error = self.of(&id).map(|_| error_id(&id));
+            match (hint, error) {
+                (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
+                (hint, error) => hint.or(error),
+            }
+        }
+    }
 }
 
-const SUMMARY: &str = "error-summary";
+pub(super) fn hint_id(id: &str) -> String {
+    format!("{id}-hint")
+}
+
+fn error_id(id: &str) -> String {
+    format!("{id}-error")
+}
 
 /// The list of what is wrong. It takes focus when it appears, so that a screen reader says it first; each line leads to its
 /// field.
-#[component]
-pub fn ErrorSummary() -> impl IntoView {
-    let errors = Errors::here();
-    let text = App::here().text;
-    move || {
+#[must_use]
+pub fn error_summary(errors: Errors) -> Slot {
+    slot(move || {
         let all = errors.list.get();
         (!all.is_empty()).then(|| {
-            let lines = all
+            let lines: Vec<_> = all
                 .into_iter()
                 .map(|(field, what)| {
-                    let target = field.clone();
-                    let jump = move |event: leptos::ev::MouseEvent| {
-                        event.prevent_default();
-                        focus::to_id(&target);
-                    };
-                    view! { <li><a href=format!("#{field}") on:click=jump>{what}</a></li> }
+                    let link = el("a").attr("href", &format!("#{field}")).add(what);
+                    el("li").add(link.instead_of("click", move || {
+                        focus::to_id(&field);
+                    }))
                 })
-                .collect_view();
-            view! {
-                <div class="error-summary" id=SUMMARY tabindex="-1" role="alert">
-                    <h2>{text.common.error_summary}</h2>
-                    <ul>{lines}</ul>
-                </div>
-            }
+                .collect();
+            el("div")
+                .class("error-summary")
+                .id(SUMMARY)
+                .attr("tabindex", "-1")
+                .attr("role", "alert")
+                .add(el("h2").add(errors.app.text.common.error_summary))
+                .add(el("ul").add(lines))
         })
-    }
+    })
 }

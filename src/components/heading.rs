@@ -1,26 +1,31 @@
-use crate::{browser::page, state::app::App};
+use crate::{
+    browser::{
+        dom::{El, el},
+        page,
+    },
+    state::app::App,
+};
 use leptos::prelude::*;
 
 /// The page's one h1, which is also its title. Focus comes here on a page change, so that a screen reader says where the
 /// learner now is.
-#[component]
-pub fn PageTitle(
-    #[prop(into)] title: Signal<String>,
-    /// A line above it, such as the step of a form; read with it.
-    #[prop(optional, into)]
-    caption: Option<String>,
-) -> impl IntoView {
-    let app = App::here();
-    Effect::new(move || {
+#[must_use]
+pub fn title(app: App, text: &str) -> El {
+    titled(app, None, text)
+}
+
+/// With a line above it, such as the step of a form, that is read with it.
+#[must_use]
+pub fn titled(app: App, caption: Option<&str>, text: &str) -> El {
+    let shown = text.to_owned();
+    StoredValue::new_local(RenderEffect::new(move |_| {
         let error = if app.faulty.get() { app.text.common.error_prefix } else { "" };
-        let title = (app.text.shell.page_title)(&title.get(), &app.config().service);
+        let title = (app.text.shell.page_title)(&shown, &app.config().service);
         page::set_title(&format!("{error}{title}"));
-    });
-    view! {
-        <h1 id="page-title" tabindex="-1">
-            {caption.map(|caption| view! { <span class="caption">{caption}" "</span> })}
-            {move || title.get()}
-        </h1>
-    }
-    .into_any()
+    }));
+    el("h1")
+        .id("page-title")
+        .attr("tabindex", "-1")
+        .add(caption.map(|caption| el("span").class("caption").add(caption).add(" ")))
+        .add(text)
 }

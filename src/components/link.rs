@@ -1,48 +1,66 @@
-use crate::{route::Route, state::app::App};
-use leptos::prelude::*;
+use crate::{
+    browser::dom::{El, el},
+    route::Route,
+    state::app::App,
+};
 
 /// A link inside the app.
-#[component]
-pub fn Go(to: Route, #[prop(into)] text: String) -> impl IntoView {
-    view! { <a href=to.href()>{text}</a> }.into_any()
+#[must_use]
+pub fn go(to: &Route, text: &str) -> El {
+    el("a").attr("href", &to.href()).add(text)
 }
 
 /// A link inside the app that looks like a button: the one next thing to do.
-#[component]
-pub fn GoButton(
-    to: Route,
-    #[prop(into)] text: String,
-    /// Beside a more important one.
-    #[prop(optional)]
-    second: bool,
-) -> impl IntoView {
-    view! { <a class="button" class:button--second=second href=to.href()>{text}</a> }.into_any()
+#[must_use]
+pub fn go_button(to: &Route, text: &str) -> El {
+    go(to, text).class("button")
 }
 
-/// A link that leaves the portal, in a new tab: https only, its host shown first. Nothing is told to the other side about
-/// where the learner came from.
-#[component]
-pub fn Outside(
-    #[prop(into)] href: String,
-    #[prop(into)] text: String,
-    #[prop(optional)] button: bool,
-    #[prop(optional)] second: bool,
-) -> impl IntoView {
-    let hint = App::here().text.common.opens_in_new_tab;
-    host_of(&href).map(|_| {
-        view! {
-            <a class:button=button class:button--second=button && second href=href.clone() target="_blank"
-                rel="noopener noreferrer">{text}<span class="visually-hidden">" ("{hint}")"</span></a>
-        }
-        .into_any()
+/// The same, beside a more important one.
+#[must_use]
+pub fn second_button(to: &Route, text: &str) -> El {
+    go(to, text).class("button button--second")
+}
+
+/// A button that does something on this page.
+#[must_use]
+pub fn button(class: &str, text: &str, on_click: impl Fn() + 'static) -> El {
+    el("button").attr("type", "button").class(class).add(text).on_click(on_click)
+}
+
+/// A button that reads as a link.
+#[must_use]
+pub fn action(text: &str, on_click: impl Fn() + 'static) -> El {
+    button("plain no-print", text, on_click)
+}
+
+/// A link that leaves the portal, in a new tab; nothing where it is not safe. Nothing is told to the other side about where
+/// the learner came from.
+#[must_use]
+pub fn outside(app: App, class: Option<&str>, href: &str, text: &str) -> Option<El> {
+    host_of(href).map(|_| {
+        let hint = format!(" ({})", app.text.common.opens_in_new_tab);
+        el("a")
+            .attr_if("class", class)
+            .attr("href", href)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .add(text)
+            .add(el("span").class("visually-hidden").add(hint))
     })
 }
 
 /// A number to tap.
-#[component]
-pub fn Telephone(#[prop(into)] number: String) -> impl IntoView {
+#[must_use]
+pub fn telephone(number: &str) -> El {
     let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    view! { <a class="telephone" href=format!("tel:{dialled}")>{number}</a> }.into_any()
+    el("a").class("telephone").attr("href", &format!("tel:{dialled}")).add(number)
+}
+
+/// An address to write to.
+#[must_use]
+pub fn mail(address: &str, text: &str) -> El {
+    el("a").class("telephone").attr("href", &format!("mailto:{address}")).add(text)
 }
 
 /// The host of a safe link: https, no user name in it, a plain host of ASCII letters. Everything else is not shown as a link,
@@ -55,7 +73,7 @@ pub fn host_of(link: &str) -> Option<&str> {
     }
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.split_once(':').map_or(authority, |(host, _)| host);
-    let plain = host.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let plain = host.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-') && !authority.contains('@');
     (plain && host.contains('.') && !host.starts_with('.')).then_some(host)
 }
 
@@ -74,6 +92,7 @@ mod tests {
             "data:text/html,x",
             "java\tscript:alert(1)",
             "https://meet.example.org@evil.example/",
+            "https://meet.example.org:pw@evil.example/",
             "https://\u{43c}eet.example.org/",
             "https://evil.example\\@meet.example.org/",
             "https:///meet.example.org",

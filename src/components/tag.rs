@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::browser::dom::{El, el};
 
 /// What a tag means; its words say it too, its colour only helps.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ impl Tone {
 }
 
 /// A short state, such as 'Late'.
-#[component]
-pub fn Tag(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
-    view! { <strong class=tone.class()>{text}</strong> }.into_any()
+#[must_use]
+pub fn tag(tone: Tone, text: &str) -> El {
+    el("strong").class(tone.class()).add(text)
 }

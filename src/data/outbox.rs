@@ -9,7 +9,7 @@ use crate::browser::{
 use chrono::{DateTime, Utc};
 use contract::{
     change::{Change, Sent, What},
-    ids::{ChangeId, ClientId, LearnerId},
+    ids::{AssignmentId, ChangeId, ClientId, LearnerId},
     problem::Problem,
 };
 use serde::{Deserialize, Serialize};
@@ -30,11 +30,28 @@ pub struct Item {
     pub attention: Option<Problem>,
 }
 
+/// The little of a change that the app shows while it waits. Reading all of it would cost the learner 20 kB of program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Work {
+    pub assignment: AssignmentId,
+    #[serde(rename = "assignment_title")]
+    pub title: String,
+    pub attempt: u32,
+}
+
 impl Item {
-    /// What was signed; nothing if this version cannot read it, which does not stop it from being sent.
+    /// The work it is about; empty if this version cannot read it, which does not stop it from being sent.
     #[must_use]
-    pub fn change(&self) -> Option<Change> {
-        serde_json::from_str(&self.sent.change).ok()
+    pub fn work(&self) -> Work {
+        #[derive(Deserialize)]
+        struct Peek {
+            what: What,
+        }
+        #[derive(Deserialize)]
+        struct What {
+            declare: Work,
+        }
+        serde_json::from_str::<Peek>(&self.sent.change).map(|peek| peek.what.declare).unwrap_or_default()
     }
 }
 

@@ -1,86 +1,107 @@
 use crate::{
-    browser::{page, prefs, storage},
-    components::{Errors, GoButton, PageTitle, Radios, Tick},
+    browser::{
+        dom::{El, el, slot, text_of},
+        page, prefs, storage,
+    },
+    components::{Errors, Radios, radios, second_button, tick, title},
     data::session,
     route::Route,
     state::app::App,
 };
-use contract::auth::Device as Kind;
+use contract::auth::Device;
 use leptos::prelude::*;
 
-const THEMES: [&str; 3] = ["", "light", "dark"];
-const SIZES: [&str; 4] = ["", "1.25", "1.5", "2"];
+/// A setting of how the portal looks on this device. It names nobody and outlives a sign-out.
+struct Setting {
+    key: &'static str,
+    /// Where the style sheets look for it.
+    attribute: &'static str,
+    /// The first is what the device itself would do.
+    values: &'static [&'static str],
+}
+
+static THEME: Setting = Setting { key: prefs::THEME, attribute: "data-theme", values: &["", "light", "dark"] };
+static SIZE: Setting = Setting { key: prefs::TEXT_SIZE, attribute: "data-text", values: &["", "1.25", "1.5", "2"] };
 
 /// What this device is to the portal, and how the portal looks on it.
-#[component]
-pub fn Device() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn device(app: App) -> El {
     let t = &app.text.device;
-    let _ = Errors::provide();
-    let who = move || match app.who() {
-        Some(who) => {
-            let line = (t.who)(&who.name, who.learner.as_str());
-            let kind = if who.device == Kind::Shared { t.shared } else { t.own };
-            view! {
-                <p>{line}</p>
-                <p>{kind}</p>
-                <GoButton to=Route::SignOut text=t.sign_out second=true />
-            }
-            .into_any()
-        }
-        None => view! { <p>{t.nobody}</p> }.into_any(),
+    let errors = Errors::new(app);
+    let size = Radios {
+        id: "text-size",
+        question: t.text_size,
+        hint: None,
+        answers: &[t.text_normal, t.text_large, t.text_larger, t.text_largest],
     };
-    let theme = setting(prefs::THEME, &THEMES);
-    let size = setting(prefs::TEXT_SIZE, &SIZES);
+    let theme =
+        Radios { id: "theme", question: t.theme, hint: None, answers: &[t.theme_device, t.theme_light, t.theme_dark] };
+    let less_data = tick(
+        errors,
+        "less-data",
+        t.less_data,
+        Some(t.less_data_hint),
+        move || app.less_data.get(),
+        move |less| session::use_less_data(app, less),
+    );
+    let offline = slot(move || (!app.offline_ready.get()).then(|| el("p").class("notice").add(t.not_offline)));
+    el("div")
+        .add(title(app, app.text.shell.device))
+        .add(slot(move || who(app)))
+        .add(choice(errors, &size, &SIZE))
+        .add(choice(errors, &theme, &THEME))
+        .add(el("h2").add(t.data))
+        .add(less_data)
+        .add(el("h2").add(t.kept))
+        .add(el("p").add(kept(app)))
+        .add(offline)
+        .add(el("p").class("hint").add((t.version)(env!("CARGO_PKG_VERSION"))))
+}
+
+fn who(app: App) -> Vec<El> {
+    let t = &app.text.device;
+    match app.who() {
+        Some(who) => vec![
+            el("p").add((t.who)(&who.name, who.learner.as_str())),
+            el("p").add(if who.device == Device::Shared { t.shared } else { t.own }),
+            el("p").add(second_button(&Route::SignOut, t.sign_out)),
+        ],
+        None => vec![el("p").add(t.nobody)],
+    }
+}
+
+/// How safe what is saved here is, as soon as the browser has said.
+fn kept(app: App) -> crate::browser::dom::TextOf {
+    let t = &app.text.device;
     let persistent = app.cache().persistent();
     let promised = RwSignal::new(false);
     leptos::task::spawn_local(async move {
         let kept = storage::is_persisted().await;
         promised.try_set(kept);
     });
-    let kept = move || match (persistent, promised.get()) {
-        (false, _) => t.kept_none,
-        (true, true) => t.kept_persistent,
-        (true, false) => t.kept_ordinary,
-    };
-    let strings = |lines: &[&str]| lines.iter().map(|line| (*line).to_string()).collect::<Vec<_>>();
-    view! {
-        <PageTitle title=app.text.shell.device />
-        {who}
-        <Radios id="text-size" question=t.text_size
-            answers=strings(&[t.text_normal, t.text_large, t.text_larger, t.text_largest])
-            chosen=size on_choose=move |n| choose(prefs::TEXT_SIZE, &SIZES, size, n) />
-        <Radios id="theme" question=t.theme answers=strings(&[t.theme_device, t.theme_light, t.theme_dark])
-            chosen=theme on_choose=move |n| choose(prefs::THEME, &THEMES, theme, n) />
-        <h2>{t.data}</h2>
-        <Tick id="less-data" label=t.less_data hint=t.less_data_hint ticked=app.less_data
-            on_tick=move |less| session::use_less_data(app, less) />
-        <h2>{t.kept}</h2>
-        <p>{kept}</p>
-        <p class="hint">{(t.version)(env!("CARGO_PKG_VERSION"))}</p>
-    }
-}
-
-/// Which of the values a setting has now.
-fn setting(key: &'static str, values: &'static [&'static str]) -> RwSignal<Option<usize>> {
-    let now = prefs::get(key).unwrap_or_default();
-    RwSignal::new(values.iter().position(|v| *v == now).or(Some(0)))
-}
-
-/// Where the style sheets look for a setting.
-fn attribute(key: &str) -> &'static str {
-    if key == prefs::THEME { "data-theme" } else { "data-text" }
-}
-
-/// Keeps a setting of this device and shows it at once. The settings name nobody and outlive a sign-out.
-fn choose(key: &'static str, values: &'static [&'static str], signal: RwSignal<Option<usize>>, n: usize) {
-    match values[n] {
-        "" => prefs::remove(key),
-        // Where it is not kept it lasts as long as the page.
-        value => {
-            prefs::set(key, value);
+    text_of(move || {
+        match (persistent, promised.get()) {
+            (false, _) => t.kept_none,
+            (true, true) => t.kept_persistent,
+            (true, false) => t.kept_ordinary,
         }
-    }
-    page::set_root_attribute(attribute(key), values[n]);
-    signal.set(Some(n));
+        .into()
+    })
+}
+
+fn choice(errors: Errors, group: &Radios, setting: &'static Setting) -> El {
+    let now = prefs::get(setting.key).unwrap_or_default();
+    let chosen = RwSignal::new(setting.values.iter().position(|v| *v == now).or(Some(0)));
+    let choose = move |n: usize| {
+        let value = setting.values[n];
+        if value.is_empty() {
+            prefs::remove(setting.key);
+        } else {
+            // Where it is not kept it lasts as long as the page.
+            prefs::set(setting.key, value);
+        }
+        page::set_root_attribute(setting.attribute, value);
+        chosen.set(Some(n));
+    };
+    radios(errors, group, move || chosen.get(), choose)
 }

@@ -1,6 +1,7 @@
 use super::deadlines::{nothing_came, waiting};
 use crate::{
-    components::{Outside, PageTitle, Row, Tag, Telephone, Tone, When, host_of, rows},
+    browser::dom::{El, el, slot},
+    components::{Row, Tone, host_of, outside, rows, tag, telephone, title},
     state::{
         agenda::{self, JOIN_EARLY, Phase},
         app::App,
@@ -11,42 +12,33 @@ use contract::webinar::Webinar;
 use leptos::prelude::*;
 
 /// Sessions to come and sessions that were.
-#[component]
-pub fn Live() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn live(app: App) -> El {
     let t = &app.text.live;
-    view! {
-        <PageTitle title=t.title />
-        {move || {
-            if nothing_came(app) {
-                return waiting(app);
-            }
-            let (next, past) = app.records.with(|r| agenda::sessions(r, app.now.get()));
-            let list = |sessions: Vec<Webinar>, none: &'static str| {
-                if sessions.is_empty() {
-                    return view! { <p>{none}</p> }.into_any();
-                }
-                let items = sessions.iter().map(|s| view! { <li>{card(app, s)}</li> }).collect_view();
-                view! { <ul class="cards">{items}</ul> }.into_any()
-            };
-            view! {
-                <h2>{t.next}</h2>
-                {list(next, t.none_next)}
-                <h2>{t.past}</h2>
-                {list(past, t.none_past)}
-            }
-            .into_any()
-        }}
-    }
+    let list = move |sessions: Vec<Webinar>, none: &str| {
+        if sessions.is_empty() {
+            return el("p").add(none);
+        }
+        let items: Vec<_> = sessions.iter().map(|s| el("li").add(card(app, s))).collect();
+        el("ul").class("cards").add(items)
+    };
+    el("div").add(title(app, t.title)).add(slot(move || {
+        if nothing_came(app) {
+            return vec![waiting(app)];
+        }
+        let (next, past) = app.records.with(|r| agenda::sessions(r, app.now.get()));
+        vec![el("h2").add(t.next), list(next, t.none_next), el("h2").add(t.past), list(past, t.none_past)]
+    }))
 }
 
-/// One session: when, how to get in, and what it costs.
-pub fn card(app: App, session: &Webinar) -> AnyView {
+/// One session, under a heading of the second level: when, how to get in, and what it costs.
+#[must_use]
+pub fn card(app: App, session: &Webinar) -> El {
     let t = &app.text.live;
     let phase = agenda::phase(session, app.now.get());
     let course = app.records.with(|r| records::course_title(r, &session.course).to_string());
     let coming = matches!(phase, Phase::Coming | Phase::Open);
-    let tag = match phase {
+    let state = match phase {
         Phase::Open => Some((Tone::Good, t.open_now)),
         Phase::Cancelled => Some((Tone::Bad, t.cancelled)),
         Phase::Over => Some((Tone::Plain, t.over)),
@@ -54,41 +46,46 @@ pub fn card(app: App, session: &Webinar) -> AnyView {
     };
     let mut list = Vec::new();
     if coming {
-        list.extend(session.place.clone().map(|place| Row::new(t.place, place)));
-        list.extend(session.telephone.clone().map(|number| Row::new(t.telephone, view! { <Telephone number=number /> })));
-        list.extend(session.pin.clone().map(|pin| Row::new(t.pin, view! { <span class="code">{pin}</span> })));
+        list.extend(session.place.as_deref().map(|place| Row::new(t.place, place)));
+        list.extend(session.telephone.as_deref().map(|number| Row::new(t.telephone, telephone(number))));
+        list.extend(session.pin.as_deref().map(|pin| Row::new(t.pin, el("span").class("code").add(pin))));
     }
-    list.extend(session.about.clone().map(|about| Row::new(t.about, view! { <p class="lines">{about}</p> })));
-    view! {
-        <article class="card">
-            <h3 class="card__title">{session.title.clone()}</h3>
-            <p class="card__main"><When at=session.starts until=session.ends /></p>
-            <p class="card__more">{course}" · "{(app.text.common.mode)(session.mode)}</p>
-            <p class="tags">{tag.map(|(tone, text)| view! { <Tag tone=tone text=text /> })}</p>
-            {coming.then(|| join(app, session, phase))}
-            {(!list.is_empty()).then(|| rows(list))}
-        </article>
-    }
-    .into_any()
+    list.extend(session.about.as_deref().map(|about| Row::new(t.about, el("p").class("lines").add(about))));
+    el("article")
+        .class("card")
+        .add(el("h3").class("card__title").add(session.title.as_str()))
+        .add(el("p").class("card__main").add(span(app, session)))
+        .add(el("p").class("card__more").add(format!("{course} · {}", (app.text.common.mode)(session.mode))))
+        .add(state.map(|(tone, text)| el("p").class("tags").add(tag(tone, text))))
+        .add(coming.then(|| join(app, session, phase)))
+        .add((!list.is_empty()).then(|| rows(list)))
+}
+
+/// From when until when, 'London time' beside it where this device's clock would have said something else.
+fn span(app: App, session: &Webinar) -> El {
+    let dates = app.dates();
+    let zone = dates.device_differs(session.starts).then(|| {
+        let name = if dates.is_london() { app.text.common.london_time } else { app.text.common.provider_time };
+        el("span").class("zone").add(format!(" ({name})"))
+    });
+    el("span").class("when").add(dates.span(session.starts, session.ends)).add(zone)
 }
 
 /// The way in. The link is there before the session too: a learner may want to try it, and their clock may be wrong.
-fn join(app: App, session: &Webinar, phase: Phase) -> AnyView {
+fn join(app: App, session: &Webinar, phase: Phase) -> El {
     let t = &app.text.live;
     let Some(link) = &session.join else {
         // A room needs no link.
-        return session.place.is_none().then(|| view! { <p>{t.no_link}</p> }).into_any();
+        return el("div").add(session.place.is_none().then(|| el("p").add(t.no_link)));
     };
-    let Some(host) = host_of(link).map(str::to_string) else {
-        return view! { <p class="notice">{t.unsafe_link}</p> }.into_any();
+    let Some(host) = host_of(link) else {
+        return el("p").class("notice").add(t.unsafe_link);
     };
     let price = session.data_mb_per_hour.map_or_else(|| t.data_unknown.to_string(), t.data);
-    view! {
-        {(phase == Phase::Coming).then(|| view! {
-            <p>{(t.opens)(&app.dates().time(session.starts - JOIN_EARLY))}</p>
-        })}
-        <p><Outside href=link.clone() text=(t.join_named)(&session.title) button=true second=phase == Phase::Coming /></p>
-        <p class="hint">{(t.host)(&host)}", "{price}"."</p>
-    }
-    .into_any()
+    let coming = phase == Phase::Coming;
+    let class = if coming { "button button--second" } else { "button" };
+    el("div")
+        .add(coming.then(|| el("p").add((t.opens)(&app.dates().time(session.starts - JOIN_EARLY)))))
+        .add(el("p").add(outside(app, Some(class), link, &(t.join_named)(&session.title))))
+        .add(el("p").class("hint").add(format!("{}, {price}.", (t.host)(host))))
 }

@@ -6,7 +6,6 @@ mod deadlines;
 mod declare;
 mod device;
 mod live;
-mod not_found;
 mod receipt;
 mod receipts;
 mod safety;
@@ -15,34 +14,39 @@ mod sign_out;
 mod today;
 mod work;
 
-pub use config_fault::ConfigFault;
+pub use config_fault::config_fault;
+pub use sign_in::sign_in;
 
 use crate::{
+    browser::dom::{El, el},
+    components::{go_button, title},
     route::Route,
-    state::app::{Account, App},
+    state::app::App,
 };
-use leptos::prelude::*;
 
-/// The page of the current route. Whoever is not signed in sees the public pages, and Sign in for all others.
-pub fn page(app: App) -> AnyView {
-    let route = app.route.get();
-    let signed_in = Memo::new(move |_| matches!(app.account.get(), Account::In(_)));
-    if !signed_in.get() && !route.is_public() {
-        return view! { <sign_in::SignIn /> }.into_any();
-    }
-    app.faulty.set(false);
+/// The page of a route, for somebody who may see it.
+#[must_use]
+pub fn page(app: App, route: Route) -> El {
     match route {
-        Route::Today => view! { <today::Today /> }.into_any(),
-        Route::Deadlines => view! { <deadlines::Deadlines /> }.into_any(),
-        Route::Deadline(id) => view! { <deadline::Deadline id=id /> }.into_any(),
-        Route::Live => view! { <live::Live /> }.into_any(),
-        Route::Work => view! { <work::Work /> }.into_any(),
-        Route::Declare(id, step) => view! { <declare::Declare id=id step=step /> }.into_any(),
-        Route::Receipts => view! { <receipts::Receipts /> }.into_any(),
-        Route::Receipt(id) => view! { <receipt::Receipt id=id /> }.into_any(),
-        Route::Safety => view! { <safety::Safety /> }.into_any(),
-        Route::Device => view! { <device::Device /> }.into_any(),
-        Route::SignOut => view! { <sign_out::SignOut /> }.into_any(),
-        Route::Unknown => view! { <not_found::NotFound /> }.into_any(),
+        Route::Today => today::today(app),
+        Route::Deadlines => deadlines::deadlines(app),
+        Route::Deadline(id) => deadline::deadline(app, id),
+        Route::Live => live::live(app),
+        Route::Work => work::work(app),
+        Route::Declare(id, step) => declare::declare(app, id, step),
+        Route::Receipts => receipts::receipts(app),
+        Route::Receipt(id) => receipt::receipt(app, id),
+        Route::Safety => safety::safety(app),
+        Route::Device => device::device(app),
+        Route::SignOut => sign_out::sign_out(app),
+        Route::Unknown => {
+            let t = &app.text.common;
+            gone(app, t.not_found_title, t.not_found, &Route::Today, t.to_today)
+        }
     }
+}
+
+/// What stands where something should be that is not there: what happened, and the way on.
+fn gone(app: App, heading: &str, what: &str, to: &Route, way: &str) -> El {
+    el("div").add(title(app, heading)).add(el("p").add(what)).add(go_button(to, way))
 }

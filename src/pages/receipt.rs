@@ -1,114 +1,109 @@
-use super::receipts::{attempt_of, title_of};
+use super::gone;
 use crate::{
-    browser::page,
-    components::{GoButton, PageTitle, Row, When, rows},
+    browser::{
+        dom::{El, el, slot},
+        page,
+    },
+    components::{Row, button, rows, second_button, titled, when},
     data::{outbox::Item, sync},
     route::Route,
     state::app::App,
 };
-use contract::{change::Change, ids::ChangeId, receipt};
+use contract::{ids::ChangeId, problem::Problem, receipt};
 use leptos::prelude::*;
 
 /// Where one declaration is: on this device, refused, or received. It changes under the learner's eyes when it arrives.
-#[component]
-pub fn Receipt(id: ChangeId) -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn receipt(app: App, id: ChangeId) -> El {
     let t = &app.text.receipts;
     let wanted = id.clone();
     let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
-    let waiting =
-        Memo::new(move |_| app.unsent().into_iter().find(|(item, _)| item.sent.id == id).map(|(item, change)| Waiting { item, change }));
-    let content = move || match (arrived.get(), waiting.get()) {
+    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.sent.id == id));
+    el("div").add(slot(move || match (arrived.get(), waiting.get()) {
         (Some(receipt), _) => received(app, receipt),
-        (None, Some(Waiting { item, change })) => not_sent(app, item, &change),
-        (None, None) => view! {
-            <PageTitle title=t.gone_title />
-            <p>{t.gone}</p>
-            <GoButton to=Route::Receipts text=t.to_list />
-        }
-        .into_any(),
+        (None, Some(item)) => match item.attention.clone() {
+            Some(problem) => refused(app, item, problem),
+            None => not_sent(app, &item),
+        },
+        (None, None) => gone(app, t.gone_title, t.gone, &Route::Receipts, t.to_list),
+    }))
+}
+
+fn heading(app: App, text: &str) -> El {
+    titled(app, Some(app.text.declaration.progress_receipt), text)
+}
+
+fn received(app: App, receipt: receipt::Receipt) -> El {
+    let t = &app.text.receipts;
+    let work = format!("{}, {}", receipt.assignment_title, (t.attempt)(receipt.attempt));
+    let list = vec![
+        Row::new(t.work, work),
+        Row::new(t.received_at, when(app, receipt.received_at, false)),
+        signed_at(app, receipt.device_time),
+        fingerprint(app, &receipt.sha256),
+    ];
+    let code = el("div")
+        .class("receipt")
+        .add(el("p").add(t.code))
+        .add(el("p").class("receipt__code code").add(receipt.code))
+        .add(el("p").add(t.code_hint));
+    el("div")
+        .add(heading(app, t.received_title))
+        .add(code)
+        .add(el("p").add(t.received_text))
+        .add(receipt.late.then(|| el("p").class("notice").add(t.late_fact)))
+        .add(rows(list))
+        .add(next(app))
+}
+
+fn not_sent(app: App, item: &Item) -> El {
+    let t = &app.text.receipts;
+    el("div").add(heading(app, t.saved_title)).add(el("p").add(t.saved_text)).add(waiting(app, item)).add(next(app))
+}
+
+fn refused(app: App, item: Item, problem: Problem) -> El {
+    let t = &app.text.receipts;
+    let mut said = vec![el("p").add(problem.detail.unwrap_or(problem.title))];
+    said.extend(problem.fields.into_iter().map(|f| el("p").add(f.detail)));
+    let facts = waiting(app, &item);
+    let again = move || {
+        let id = item.sent.id.clone();
+        leptos::task::spawn_local(async move { sync::send_again(app, &id).await });
     };
-    view! { {content} }
+    el("div")
+        .add(heading(app, t.attention_title))
+        .add(el("p").add(t.attention_text))
+        .add(el("blockquote").class("notice notice--bad").add(said))
+        .add(el("p").add(t.attention_do))
+        .add(el("p").add(button("button", t.send_again, again)))
+        .add(facts)
 }
 
-#[derive(Clone, PartialEq)]
-struct Waiting {
-    item: Item,
-    change: Change,
-}
-
-fn received(app: App, receipt: receipt::Receipt) -> AnyView {
+/// What is known of a declaration that waits on this device.
+fn waiting(app: App, item: &Item) -> El {
     let t = &app.text.receipts;
-    let list = vec![
-        Row::new(t.receipt_title, view! { {receipt.assignment_title}", "{(t.attempt)(receipt.attempt)} }),
-        Row::new(t.received_at, view! { <When at=receipt.received_at /> }),
-        Row::new(t.signed_at, view! { <When at=receipt.device_time />" ("{t.signed_by_device}")" }),
-        Row::new(t.fingerprint, view! { <span class="fingerprint">{receipt.sha256}</span> }),
-    ];
-    view! {
-        <PageTitle title=t.received_title caption=app.text.declaration.progress_receipt />
-        <div class="receipt">
-            <p>{t.code}</p>
-            <p class="receipt__code code">{receipt.code}</p>
-            <p>{t.code_hint}</p>
-        </div>
-        <p>{t.received_text}</p>
-        {receipt.late.then(|| view! { <p class="notice">{t.late_fact}</p> })}
-        {rows(list)}
-        {next(app)}
-    }
-    .into_any()
+    let work = item.work();
+    rows(vec![
+        Row::new(t.work, format!("{}, {}", work.title, (t.attempt)(work.attempt))),
+        signed_at(app, item.kept_at),
+        fingerprint(app, &item.sha256),
+    ])
 }
 
-fn not_sent(app: App, item: Item, change: &Change) -> AnyView {
+fn signed_at(app: App, at: chrono::DateTime<chrono::Utc>) -> Row {
     let t = &app.text.receipts;
-    let list = vec![
-        Row::new(t.receipt_title, format!("{}, {}", title_of(change), (t.attempt)(attempt_of(change)))),
-        Row::new(t.signed_at, view! { <When at=item.kept_at />" ("{t.signed_by_device}")" }),
-        Row::new(t.fingerprint, view! { <span class="fingerprint">{item.sha256.clone()}</span> }),
-    ];
-    let caption = app.text.declaration.progress_receipt;
-    match item.attention.clone() {
-        None => view! {
-            <PageTitle title=t.saved_title caption=caption />
-            <p>{t.saved_text}</p>
-            {rows(list)}
-            {next(app)}
-        }
-        .into_any(),
-        Some(problem) => {
-            let said: Vec<_> = std::iter::once(problem.detail.unwrap_or(problem.title))
-                .chain(problem.fields.into_iter().map(|f| f.detail))
-                .map(|line| view! { <p>{line}</p> })
-                .collect();
-            let again = move |_| {
-                let id = item.sent.id.clone();
-                leptos::task::spawn_local(async move {
-                    sync::send_again(app, &id).await;
-                });
-            };
-            view! {
-                <PageTitle title=t.attention_title caption=caption />
-                <p>{t.attention_text}</p>
-                <blockquote class="notice notice--bad">{said}</blockquote>
-                <p>{t.attention_do}</p>
-                <button type="button" class="button" on:click=again>{t.send_again}</button>
-                {rows(list)}
-            }
-            .into_any()
-        }
-    }
+    Row::new(t.signed_at, el("div").add(when(app, at, false)).add(format!(" ({})", t.signed_by_device)))
 }
 
-fn next(app: App) -> AnyView {
+fn fingerprint(app: App, sha256: &str) -> Row {
+    Row::new(app.text.receipts.fingerprint, el("span").class("fingerprint").add(sha256))
+}
+
+fn next(app: App) -> El {
     let t = &app.text.receipts;
-    view! {
-        <h2>{t.next_title}</h2>
-        <p>{t.next}</p>
-        <div class="buttons no-print">
-            <button type="button" class="button" on:click=|_| page::print()>{app.text.common.print}</button>
-            <GoButton to=Route::Receipts text=t.title second=true />
-        </div>
-    }
-    .into_any()
+    let buttons = el("div")
+        .class("buttons no-print")
+        .add(button("button", app.text.common.print, page::print))
+        .add(second_button(&Route::Receipts, t.title));
+    el("div").add(el("h2").add(t.next_title)).add(el("p").add(t.next)).add(buttons)
 }

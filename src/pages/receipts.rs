@@ -1,111 +1,81 @@
 use crate::{
-    browser::save,
-    components::{GoButton, PageTitle, Tag, Tone, When},
+    browser::{
+        dom::{El, el, slot},
+        save,
+    },
+    components::{Tone, button, go, go_button, tag, title, when},
     route::Route,
     state::app::App,
-};
-use contract::{
-    change::{Change, What},
-    ids::AssignmentId,
 };
 use leptos::prelude::*;
 
 /// Each declaration of this learner, and where it is.
-#[component]
-pub fn Receipts() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn receipts(app: App) -> El {
     let t = &app.text.receipts;
-    view! {
-        <PageTitle title=t.title />
-        <p>{t.intro}</p>
-        {move || {
-            let unsent = app.unsent();
-            let mut arrived = app.records.with(|r| r.receipts.clone());
-            arrived.sort_by_key(|r| std::cmp::Reverse(r.received_at));
-            if unsent.is_empty() && arrived.is_empty() {
-                return view! {
-                    <p class="notice">{t.none}</p>
-                    <GoButton to=Route::Work text=app.text.today.declare />
-                }
-                .into_any();
-            }
-            let waiting = unsent.iter().map(|(item, change)| {
-                let (tone, status) = match item.attention {
-                    Some(_) => (Tone::Bad, t.status_attention),
-                    None => (Tone::Wait, t.status_saved),
-                };
-                let since = (t.waiting_since)(&app.dates().date_time(item.kept_at));
-                let title = title_of(change).to_string();
-                entry(app, Route::Receipt(item.sent.id.clone()), title, attempt_of(change), tone, status, since.into_any())
-            }).collect::<Vec<_>>();
-            let arrived = arrived.into_iter().map(|r| {
-                let more = view! { <span class="code">{r.code}</span>" · "<When at=r.received_at /> }.into_any();
-                entry(app, Route::Receipt(r.change), r.assignment_title, r.attempt, Tone::Good, t.status_received, more)
-            }).collect::<Vec<_>>();
-            view! {
-                {(!waiting.is_empty()).then(|| view! {
-                    <h2>{t.waiting}</h2>
-                    <ul class="cards">{waiting}</ul>
-                    <p class="hint">{t.copy_text}</p>
-                    <button type="button" class="button button--second" on:click=move |_| copy(app)>{t.copy}</button>
-                })}
-                {(!arrived.is_empty()).then(|| view! {
-                    <h2>{t.arrived}</h2>
-                    <ul class="cards">{arrived}</ul>
-                })}
-            }
-            .into_any()
-        }}
-    }
+    el("div").add(title(app, t.title)).add(el("p").add(t.intro)).add(slot(move || {
+        let waiting = waiting(app);
+        let arrived = arrived(app);
+        if waiting.is_empty() && arrived.is_empty() {
+            let way = go_button(&Route::Work, app.text.today.declare);
+            return vec![el("p").class("notice").add(t.none), way];
+        }
+        let mut page = Vec::new();
+        if !waiting.is_empty() {
+            page.push(el("h2").add(t.waiting));
+            page.push(el("ul").class("cards").add(waiting));
+            page.push(el("p").class("hint").add(t.copy_text));
+            page.push(button("button button--second", t.copy, move || copy(app)));
+        }
+        if !arrived.is_empty() {
+            page.push(el("h2").add(t.arrived));
+            page.push(el("ul").class("cards").add(arrived));
+        }
+        page
+    }))
 }
 
-fn entry(
-    app: App,
-    to: Route,
-    title: String,
-    attempt: u32,
-    tone: Tone,
-    status: &'static str,
-    more: AnyView,
-) -> AnyView {
-    view! {
-        <li>
-            <article class="card">
-                <h3 class="card__title"><a href=to.href()>{title}</a></h3>
-                <p class="card__main">{more}</p>
-                <p class="card__more">{(app.text.receipts.attempt)(attempt)}</p>
-                <p class="tags"><Tag tone=tone text=status /></p>
-            </article>
-        </li>
-    }
-    .into_any()
+fn waiting(app: App) -> Vec<El> {
+    let t = &app.text.receipts;
+    let entry = |item: crate::data::outbox::Item| {
+        let (tone, status) = match item.attention {
+            Some(_) => (Tone::Bad, t.status_attention),
+            None => (Tone::Wait, t.status_saved),
+        };
+        let work = item.work();
+        let since = el("span").add((t.waiting_since)(&app.dates().date_time(item.kept_at)));
+        entry(app, &Route::Receipt(item.sent.id), &work.title, work.attempt, tag(tone, status), since)
+    };
+    app.unsent().into_iter().map(entry).collect()
 }
 
-/// Saves what has not arrived as a file: the exact bytes that were signed, one change a line of its array.
+fn arrived(app: App) -> Vec<El> {
+    let t = &app.text.receipts;
+    let mut receipts = app.records.with(|r| r.receipts.clone());
+    receipts.sort_by_key(|r| std::cmp::Reverse(r.received_at));
+    let entry = |r: contract::receipt::Receipt| {
+        let code = el("span").class("code").add(r.code);
+        let more = el("span").add(code).add(" · ").add(when(app, r.received_at, false));
+        let status = tag(Tone::Good, t.status_received);
+        entry(app, &Route::Receipt(r.change), &r.assignment_title, r.attempt, status, more)
+    };
+    receipts.into_iter().map(entry).collect()
+}
+
+fn entry(app: App, to: &Route, title: &str, attempt: u32, status: El, more: El) -> El {
+    let card = el("article")
+        .class("card")
+        .add(el("h3").class("card__title").add(go(to, title)))
+        .add(el("p").class("card__main").add(more))
+        .add(el("p").class("card__more").add((app.text.receipts.attempt)(attempt)))
+        .add(el("p").class("tags").add(status));
+    el("li").add(card)
+}
+
+/// Saves what has not arrived as a file: the exact bytes that were signed.
 fn copy(app: App) {
-    let items: Vec<_> = app.unsent().into_iter().map(|(item, _)| item.sent).collect();
-    if let Ok(json) = serde_json::to_string(&items) {
-        let _ = save::text(app.text.receipts.copy_file, "application/json", &json);
-    }
-}
-
-#[must_use]
-pub fn work_of(change: &Change) -> &AssignmentId {
-    match &change.what {
-        What::Declare(d) => &d.assignment,
-    }
-}
-
-#[must_use]
-pub fn title_of(change: &Change) -> &str {
-    match &change.what {
-        What::Declare(d) => &d.assignment_title,
-    }
-}
-
-#[must_use]
-pub fn attempt_of(change: &Change) -> u32 {
-    match &change.what {
-        What::Declare(d) => d.attempt,
-    }
+    let items: Vec<_> = untrack(|| app.unsent()).into_iter().map(|item| item.sent).collect();
+    let saved = serde_json::to_string(&items)
+        .is_ok_and(|json| save::text(app.text.receipts.copy_file, "application/json", &json).is_ok());
+    app.say.set(if saved { app.text.receipts.copied } else { app.text.receipts.not_copied }.into());
 }

@@ -1,9 +1,11 @@
 use crate::{
-    browser::{keys, page},
-    components::{Outside, PageTitle, Row, Telephone, rows},
+    browser::{
+        dom::{El, el, slot},
+        keys, page,
+    },
+    components::{Row, button, mail, outside, rows, telephone, title},
     state::app::App,
 };
-use contract::course::Role;
 use leptos::prelude::*;
 
 /// Where 'Leave this page' goes: a page that anybody may have open.
@@ -11,75 +13,62 @@ const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
 const CEOP: &str = "https://www.ceop.police.uk/Safety-Centre/";
 
 /// Who to call now, and the guidance. For everybody, signed in or not.
-#[component]
-pub fn Safety() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn safety(app: App) -> El {
     let t = &app.text.safety;
+    let leave = || page::leave_for(ELSEWHERE);
     // It listens for as long as this page is shown.
-    let _ = StoredValue::new_local(keys::on_shift_thrice(|| page::leave_for(ELSEWHERE)));
-    let lead = move || {
-        let known = app.records.with(|r| r.contacts.iter().find(|c| c.role == Role::SafeguardingLead).cloned());
-        let config = app.config().safeguarding;
-        let (name, number, email) = match known {
-            Some(c) => (c.name, c.telephone, c.email),
-            None => (config.name.unwrap_or_default(), config.telephone, config.email),
-        };
-        (!name.is_empty()).then(|| {
-            Row::new(
-                t.lead,
-                view! {
-                    <p>{(t.lead_text)(&name)}</p>
-                    {number.map(|number| view! { <p><Telephone number=number /></p> })}
-                    {email.map(|email| view! { <p><a href=format!("mailto:{email}")>{(t.lead_email)(&email)}</a></p> })}
-                },
-            )
-        })
-    };
-    let numbers = move || {
-        let mut list = vec![
-            Row::new(t.emergency, view! { <p>{t.emergency_text}</p><p><Telephone number="999" /></p> }),
-            Row::new(t.police, view! { <p>{t.police_text}</p><p><Telephone number="101" /></p> }),
-            Row::new(t.ceop, view! { <p>{t.ceop_text}</p><p><Outside href=CEOP text=t.ceop_link /></p> }),
-            Row::new(t.childline, view! { <p>{t.childline_text}</p><p><Telephone number="0800 1111" /></p> }),
-        ];
-        list.extend(lead());
-        rows(list)
-    };
-    view! {
-        <div class="leave no-print">
-            <button type="button" class="button button--leave" on:click=|_| page::leave_for(ELSEWHERE)>{t.leave}</button>
-            <p class="hint">{t.leave_hint}" "{t.leave_limits}</p>
-        </div>
-        <PageTitle title=t.title />
-        <h2>{t.call_now}</h2>
-        {numbers}
-        <h2>{t.guidance}</h2>
-        {move || guidance(app)}
+    StoredValue::new_local(keys::on_shift_thrice(leave));
+    let way_out = el("div")
+        .class("leave no-print")
+        .add(button("button button--leave", t.leave, leave))
+        .add(el("p").class("hint").add(t.leave_hint).add(" ").add(t.leave_limits));
+    el("div")
+        .add(way_out)
+        .add(title(app, t.title))
+        .add(el("h2").add(t.call_now))
+        .add(slot(move || numbers(app)))
+        .add(el("h2").add(t.guidance))
+        .add(slot(move || guidance(app)))
+}
+
+fn numbers(app: App) -> El {
+    let t = &app.text.safety;
+    let row = |term: &str, text: &str, way: Option<El>| Row::new(term, el("div").add(el("p").add(text)).add(way));
+    let call = |number: &str| Some(el("p").add(telephone(number)));
+    let ceop = outside(app, None, CEOP, t.ceop_link).map(|link| el("p").add(link));
+    let mut list = vec![
+        row(t.emergency, t.emergency_text, call("999")),
+        row(t.police, t.police_text, call("101")),
+        row(t.ceop, t.ceop_text, ceop),
+        row(t.childline, t.childline_text, call("0800 1111")),
+    ];
+    let lead = app.safeguarding_lead();
+    if !lead.name.is_empty() {
+        let ways = el("div")
+            .add(lead.telephone.and_then(|number| call(&number)))
+            .add(lead.email.map(|address| el("p").add(mail(&address, &(t.lead_email)(&address)))));
+        list.push(row(t.lead, &(t.lead_text)(&lead.name), Some(ways)));
     }
+    rows(list)
 }
 
 /// The provider's own guidance; before it has come, the basics that the app itself carries.
-fn guidance(app: App) -> AnyView {
+fn guidance(app: App) -> Vec<El> {
     let t = &app.text.safety;
     let mut pages = app.records.with(|r| r.guidance.clone());
     pages.sort_by_key(|g| g.order);
     if pages.is_empty() {
-        let basics = t.basics.iter().map(|line| view! { <li>{*line}</li> }).collect_view();
-        return view! { <ul>{basics}</ul><p class="hint">{t.none}</p> }.into_any();
+        let basics: Vec<_> = t.basics.iter().map(|line| el("li").add(*line)).collect();
+        return vec![el("ul").add(basics), el("p").class("hint").add(t.none)];
     }
-    pages
-        .into_iter()
-        .map(|g| {
-            let reviewed = (t.reviewed)(&g.version, &app.dates().day(g.reviewed_on));
-            view! {
-                <article class="guidance">
-                    <h3>{g.title}</h3>
-                    // Made from Markdown and allow-listed by the server; the page's policy lets no script run besides.
-                    <div inner_html=g.html></div>
-                    <p class="hint">{reviewed}</p>
-                </article>
-            }
-        })
-        .collect_view()
-        .into_any()
+    let article = |g: contract::guidance::Guidance| {
+        let reviewed = (t.reviewed)(&g.version, &app.dates().day(g.reviewed_on));
+        el("article")
+            .class("guidance")
+            .add(el("h3").add(g.title))
+            .add(el("div").class("guidance__text").inner_html(&g.html))
+            .add(el("p").class("hint").add(reviewed))
+    };
+    pages.into_iter().map(article).collect()
 }

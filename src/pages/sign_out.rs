@@ -1,5 +1,9 @@
 use crate::{
-    components::{GoButton, PageTitle},
+    browser::{
+        dom::{El, el, slot},
+        page,
+    },
+    components::{button, second_button, title},
     data::session,
     route::Route,
     state::app::{App, Link},
@@ -7,33 +11,26 @@ use crate::{
 use leptos::prelude::*;
 
 /// Says what signing out does here and now, before it does it.
-#[component]
-pub fn SignOut() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn sign_out(app: App) -> El {
     let t = &app.text.device;
-    let drafts = move || app.drafts.with(|d| d.iter().filter(|d| !d.is_untouched()).count());
-    let leave = move |_| {
-        leptos::task::spawn_local(async move {
-            app.route.set(Route::Today);
-            crate::browser::page::replace_hash(&Route::Today.href());
-            session::sign_out(app).await;
-        });
+    let leave = move || {
+        page::replace_hash(&Route::Today.href());
+        app.route.set(Route::Today);
+        leptos::task::spawn_local(session::sign_out(app));
     };
-    view! {
-        <PageTitle title=t.sign_out_title />
-        <p>{t.sign_out_text}</p>
-        {move || match drafts() {
-            0 => None,
-            n => Some(view! { <p class="notice">{(t.sign_out_drafts)(n)}</p> }),
-        }}
-        {move || match app.unsent().len() {
-            0 => None,
-            n => Some(view! { <div class="notice"><p>{(t.sign_out_unsent)(n)}</p><p>{t.sign_out_wait}</p></div> }),
-        }}
-        {move || matches!(app.link.get(), Link::Unreachable(_)).then(|| view! { <p>{t.sign_out_offline}</p> })}
-        <div class="buttons">
-            <button type="button" class="button" on:click=leave>{t.sign_out}</button>
-            <GoButton to=Route::Today text=t.stay second=true />
-        </div>
-    }
+    let consequences = slot(move || {
+        let drafts = app.drafts.with(|d| d.iter().filter(|d| !d.is_untouched()).count());
+        let unsent = app.unsent().len();
+        let offline = matches!(app.link.get(), Link::Unreachable(_));
+        let drafts = (drafts > 0).then(|| el("p").class("notice").add((t.sign_out_drafts)(drafts)));
+        let unsent = (unsent > 0).then(|| {
+            el("div").class("notice").add(el("p").add((t.sign_out_unsent)(unsent))).add(el("p").add(t.sign_out_wait))
+        });
+        let offline = offline.then(|| el("p").add(t.sign_out_offline));
+        [drafts, unsent, offline].into_iter().flatten().collect::<Vec<_>>()
+    });
+    el("div").add(title(app, t.sign_out_title)).add(el("p").add(t.sign_out_text)).add(consequences).add(
+        el("div").class("buttons").add(button("button", t.sign_out, leave)).add(second_button(&Route::Today, t.stay)),
+    )
 }

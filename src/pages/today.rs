@@ -1,6 +1,7 @@
-use super::{deadlines::card, live};
+use super::{deadlines, live};
 use crate::{
-    components::{Go, GoButton, PageTitle},
+    browser::dom::{El, el, slot},
+    components::{go, second_button, title},
     route::{Route, Step},
     state::{
         agenda::{self, Group},
@@ -8,73 +9,61 @@ use crate::{
         records,
     },
 };
+use contract::ids::AssignmentId;
 use leptos::prelude::*;
 
 /// What matters now: the next deadline, the next session, what is unfinished.
-#[component]
-pub fn Today() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn today(app: App) -> El {
     let t = &app.text.today;
-    let name = app.who().map(|w| w.name).unwrap_or_default();
-    let hello = (!name.is_empty()).then(|| view! { <p class="lead">{(t.hello)(&name)}</p> });
-    view! {
-        <PageTitle title=t.title />
-        {hello}
-        {move || if super::deadlines::nothing_came(app) { super::deadlines::waiting(app) } else { now(app) }}
-    }
+    let name = untrack(|| app.who()).map(|w| w.name).filter(|name| !name.is_empty());
+    el("div")
+        .add(title(app, t.title))
+        .add(name.map(|name| el("p").class("lead").add((t.hello)(&name))))
+        .add(slot(move || if deadlines::nothing_came(app) { vec![deadlines::waiting(app)] } else { now(app) }))
 }
 
-fn now(app: App) -> AnyView {
+fn now(app: App) -> Vec<El> {
     let t = &app.text.today;
-    let dates = app.dates();
-    let at = app.now.get();
-    let all = app.with_declared(|d| agenda::deadlines(d, at, |time| dates.zone_day(time)));
+    let all = deadlines::agenda(app);
     let late = all.iter().filter(|(g, _)| *g == Group::Late).count();
     let next = all.into_iter().find(|(g, _)| !matches!(g, Group::Late | Group::Done));
-    let session = app.records.with(|r| agenda::sessions(r, at).0.into_iter().find(|w| !w.cancelled));
-    let drafts: Vec<_> = app.drafts.with(|drafts| {
-        drafts
-            .iter()
-            .filter(|d| !d.is_untouched())
+    let session = app.records.with(|r| agenda::sessions(r, app.now.get()).0.into_iter().find(|w| !w.cancelled));
+    let section = |heading: &str| el("section").add(el("h2").add(heading));
+    let late = (late > 0).then(|| {
+        section(&(t.late)(late))
+            .class("notice notice--bad")
+            .add(el("p").add(t.late_text))
+            .add(go(&Route::Deadlines, t.see_late))
+    });
+    let drafts = unfinished(app);
+    let drafts = (!drafts.is_empty()).then(|| section(t.to_do).add(el("ul").class("plain-list").add(drafts)));
+    let next = match next {
+        Some((group, assignment)) => deadlines::card(app, group, &assignment),
+        None => el("p").add(t.no_deadline),
+    };
+    let session = match session {
+        Some(session) => live::card(app, &session),
+        None => el("p").add(t.no_session),
+    };
+    let more = |to: &Route, text: &str| el("p").class("more").add(go(to, text));
+    let mut page: Vec<_> = [late, drafts].into_iter().flatten().collect();
+    page.push(section(t.next_deadline).add(next).add(more(&Route::Deadlines, t.all_deadlines)));
+    page.push(section(t.next_session).add(session).add(more(&Route::Live, t.all_sessions)));
+    page.push(el("p").add(second_button(&Route::Work, t.declare)));
+    page
+}
+
+/// The declarations that have been begun.
+fn unfinished(app: App) -> Vec<El> {
+    let title = |id: &AssignmentId| app.records.with(|r| records::assignment(r, id).map(|a| a.title.clone()));
+    app.drafts.with(|drafts| {
+        let begun = drafts.iter().filter(|d| !d.is_untouched());
+        begun
             .filter_map(|d| {
-                let title = app.records.with(|r| records::assignment(r, &d.assignment).map(|a| a.title.clone()))?;
-                Some((Route::Declare(d.assignment.clone(), Step::Work), (t.draft)(&title)))
+                let text = (app.text.today.draft)(&title(&d.assignment)?);
+                Some(el("li").add(go(&Route::Declare(d.assignment.clone(), Step::Work), &text)))
             })
             .collect()
-    });
-    view! {
-        {(late > 0).then(|| view! {
-            <section class="notice notice--bad">
-                <h2>{(t.late)(late)}</h2>
-                <p>{t.late_text}</p>
-                <Go to=Route::Deadlines text=t.see_late />
-            </section>
-        })}
-        {(!drafts.is_empty()).then(|| view! {
-            <section>
-                <h2>{t.to_do}</h2>
-                <ul class="plain-list">
-                    {drafts.into_iter().map(|(to, text)| view! { <li><Go to=to text=text /></li> }).collect_view()}
-                </ul>
-            </section>
-        })}
-        <section>
-            <h2>{t.next_deadline}</h2>
-            {match next {
-                Some((group, assignment)) => card(app, group, &assignment, true),
-                None => view! { <p>{t.no_deadline}</p> }.into_any(),
-            }}
-            <p><Go to=Route::Deadlines text=t.all_deadlines /></p>
-        </section>
-        <section>
-            <h2>{t.next_session}</h2>
-            {match session {
-                Some(session) => live::card(app, &session),
-                None => view! { <p>{t.no_session}</p> }.into_any(),
-            }}
-            <p><Go to=Route::Live text=t.all_sessions /></p>
-        </section>
-        <GoButton to=Route::Work text=t.declare second=true />
-    }
-    .into_any()
+    })
 }

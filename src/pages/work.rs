@@ -1,54 +1,45 @@
-use super::deadlines::{card, nothing_came, waiting};
+use super::deadlines::{agenda, card, nothing_came, waiting};
 use crate::{
-    components::{Go, PageTitle, When},
+    browser::dom::{El, el, slot},
+    components::{go, title, when},
     route::{Route, Step},
-    state::{
-        agenda::{self, Group},
-        app::App,
-        records,
-    },
+    state::{agenda::Group, app::App, records},
 };
+use contract::deadline::Assignment;
 use leptos::prelude::*;
 
 /// Choosing the work to declare: one at a time, never in bulk.
-#[component]
-pub fn Work() -> impl IntoView {
-    let app = App::here();
+#[must_use]
+pub fn work(app: App) -> El {
     let t = &app.text.declaration;
-    view! {
-        <PageTitle title=t.title />
-        {move || {
-            if nothing_came(app) {
-                return waiting(app);
-            }
-            let dates = app.dates();
-            let all = app.with_declared(|d| agenda::deadlines(d, app.now.get(), |time| dates.zone_day(time)));
-            let (done, open): (Vec<_>, Vec<_>) = all.into_iter().partition(|(g, _)| *g == Group::Done);
-            let done: Vec<_> = done.into_iter().filter(|(_, a)| !a.cancelled).collect();
-            let open_list = open.iter().map(|(_, a)| {
-                let due = app.records.with(|r| records::due(r, a));
-                view! {
-                    <li>
-                        <Go to=Route::Declare(a.id.clone(), Step::Work) text=a.title.clone() />
-                        <br /><span class="hint"><When at=due all_day=a.all_day && due == a.due /></span>
-                    </li>
-                }
-            }).collect_view();
-            view! {
-                <h2>{t.choose}</h2>
-                {if open.is_empty() {
-                    view! { <p class="notice">{t.choose_none}</p> }.into_any()
-                } else {
-                    view! { <ul class="plain-list">{open_list}</ul> }.into_any()
-                }}
-                {(!done.is_empty()).then(|| view! {
-                    <h2>{t.choose_done}</h2>
-                    <ul class="cards">
-                        {done.iter().map(|(g, a)| view! { <li>{card(app, *g, a, false)}</li> }).collect_view()}
-                    </ul>
-                })}
-            }
-            .into_any()
-        }}
-    }
+    el("div").add(title(app, t.title)).add(slot(move || {
+        if nothing_came(app) {
+            return vec![waiting(app)];
+        }
+        let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(g, _)| *g == Group::Done);
+        let open: Vec<_> = open.iter().map(|(_, a)| choice(app, a)).collect();
+        let done: Vec<_> =
+            done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").add(card(app, *g, a))).collect();
+        let mut page = vec![el("h2").add(t.choose)];
+        page.push(if open.is_empty() {
+            el("p").class("notice").add(t.choose_none)
+        } else {
+            el("ul").class("plain-list").add(open)
+        });
+        if !done.is_empty() {
+            page.push(el("h2").add(t.choose_done));
+            page.push(el("ul").class("cards").add(done));
+        }
+        page
+    }))
+}
+
+fn choice(app: App, assignment: &Assignment) -> El {
+    let due = app.records.with(|r| records::due(r, assignment));
+    let to = Route::Declare(assignment.id.clone(), Step::Work);
+    el("li").add(go(&to, &assignment.title)).add(el("div").class("hint").add(when(
+        app,
+        due,
+        assignment.all_day && due == assignment.due,
+    )))
 }

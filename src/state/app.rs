@@ -1,11 +1,6 @@
 //! The signals that pages read, and the few things beside them that never change while the app runs.
 
-use super::{
-    agenda::Declared,
-    draft::Draft,
-    pace::Situation,
-    records,
-};
+use super::{agenda::Declared, draft::Draft, pace::Situation, records};
 use crate::{
     browser::clock,
     data::{api::Api, cache::Cache, config::Config, outbox::Item},
@@ -15,7 +10,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use contract::{
     auth::{Device, Who},
-    change::{Change, What},
+    course::Role,
     delta::Records,
     ids::AssignmentId,
 };
@@ -57,6 +52,13 @@ struct Fixed {
     api: Api,
     cache: Cache,
     dates: Dates,
+}
+
+/// The safeguarding lead; an empty name where nobody is named.
+pub struct Lead {
+    pub name: String,
+    pub telephone: Option<String>,
+    pub email: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,16 +113,6 @@ impl App {
         }
     }
 
-    /// The app of this page; every component runs inside one.
-    ///
-    /// # Panics
-    /// Outside the app, which is a mistake in the code.
-    #[must_use]
-    #[track_caller]
-    pub fn here() -> Self {
-        expect_context()
-    }
-
     #[must_use]
     pub fn config(&self) -> Config {
         self.fixed.with_value(|f| f.config.clone())
@@ -150,6 +142,19 @@ impl App {
         })
     }
 
+    /// Whom to tell about a worry: as the provider's records say, or before they have come, as the configuration does.
+    #[must_use]
+    pub fn safeguarding_lead(&self) -> Lead {
+        let known = self.records.with(|r| r.contacts.iter().find(|c| c.role == Role::SafeguardingLead).cloned());
+        match known {
+            Some(c) => Lead { name: c.name, telephone: c.telephone, email: c.email },
+            None => {
+                let c = self.config().safeguarding;
+                Lead { name: c.name.unwrap_or_default(), telephone: c.telephone, email: c.email }
+            }
+        }
+    }
+
     /// Sets the clock by the server's.
     pub fn server_time_is(&self, server: DateTime<Utc>) {
         let offset = (server - clock::now()).num_milliseconds();
@@ -163,24 +168,21 @@ impl App {
         self.now.set(clock::now() + Duration::milliseconds(offset));
     }
 
-    /// This learner's own items in the outbox, with what was signed.
+    /// This learner's own items in the outbox.
     #[must_use]
-    pub fn unsent(&self) -> Vec<(Item, Change)> {
+    pub fn unsent(&self) -> Vec<Item> {
         let Some(who) = self.who() else { return Vec::new() };
-        self.outbox.with(|items| {
-            items.iter().filter(|i| i.learner == who.learner).filter_map(|i| Some((i.clone(), i.change()?))).collect()
-        })
+        self.outbox.with(|items| items.iter().filter(|i| i.learner == who.learner).cloned().collect())
     }
 
     /// The work of this learner that is declared but has not arrived.
     #[must_use]
     pub fn unsent_work(&self) -> Vec<(AssignmentId, u32)> {
-        self.unsent()
-            .into_iter()
-            .map(|(_, change)| match change.what {
-                What::Declare(d) => (d.assignment, d.attempt),
-            })
-            .collect()
+        let work = |item: &Item| {
+            let work = item.work();
+            (work.assignment, work.attempt)
+        };
+        self.unsent().iter().map(work).collect()
     }
 
     /// How many items of other learners wait on this device.
@@ -220,11 +222,14 @@ impl App {
             _ => None,
         });
         let unsent = self.outbox.with_untracked(|items| {
-            items.iter().filter(|i| i.attention.is_none() && Some(&i.learner) == me.as_ref().map(|w| &w.learner)).count()
+            items
+                .iter()
+                .filter(|i| i.attention.is_none() && Some(&i.learner) == me.as_ref().map(|w| &w.learner))
+                .count()
         });
         // A shared computer's session must be able to run out.
-        let untouched = me.is_some_and(|w| w.device == Device::Shared)
-            && clock::now() - self.touched.get_untracked() > UNTOUCHED;
+        let untouched =
+            me.is_some_and(|w| w.device == Device::Shared) && clock::now() - self.touched.get_untracked() > UNTOUCHED;
         Situation {
             failures,
             unsent,

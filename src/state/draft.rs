@@ -197,11 +197,9 @@ impl Draft {
                 Source::Print { author, year, page } => vec![author, year, page],
                 Source::Web { address, seen_on } => vec![address, seen_on],
             }),
-            Step::Ai => self
-                .ai
-                .items
-                .get_mut(n)
-                .map(|a| vec![&mut a.tool, &mut a.version, &mut a.purpose, &mut a.place]),
+            Step::Ai => {
+                self.ai.items.get_mut(n).map(|a| vec![&mut a.tool, &mut a.version, &mut a.purpose, &mut a.place])
+            }
             _ => None,
         };
         if let Some(field) = fields.and_then(|mut fields| (m < fields.len()).then(|| fields.swap_remove(m))) {
@@ -218,12 +216,7 @@ impl Draft {
             Step::Sources => {
                 self.sources.items.push(Source::Print { author: empty(), year: empty(), page: empty() });
             }
-            Step::Ai => self.ai.items.push(AiUse {
-                tool: empty(),
-                version: empty(),
-                purpose: empty(),
-                place: empty(),
-            }),
+            Step::Ai => self.ai.items.push(AiUse { tool: empty(), version: empty(), purpose: empty(), place: empty() }),
             _ => {}
         }
     }

@@ -1,12 +1,12 @@
 //! What the provider has told this learner: the contract's records, kept up to date by deltas.
 
+use chrono::{DateTime, Utc};
 use contract::{
     deadline::{Assignment, Extension},
     delta::{Delta, Kind, Records},
     ids::{AssignmentId, CourseId},
     receipt::Receipt,
 };
-use chrono::{DateTime, Utc};
 
 /// Applies a delta. Doing so twice is the same as once.
 pub fn apply(records: &mut Records, delta: Delta) {
@@ -90,7 +90,13 @@ mod tests {
     use contract::delta::Removed;
 
     fn delta(records: Records) -> Delta {
-        Delta { cursor: "c".into(), server_time: at("2026-11-23T12:00:00Z"), full: false, changed: records, removed: vec![] }
+        Delta {
+            cursor: "c".into(),
+            server_time: at("2026-11-23T12:00:00Z"),
+            full: false,
+            changed: records,
+            removed: vec![],
+        }
     }
 
     #[test]

@@ -96,7 +96,10 @@ mod tests {
         assert_eq!((signed.due, signed.extended_to), (assignment("A1").due, Some(at("2026-12-04T23:59:00Z"))));
         assert_eq!((signed.signed_name.as_str(), signed.attempt, signed.own_part), ("Amina Yusuf", 2, None));
         assert_eq!(signed.rules.shown_at, at("2026-11-26T09:50:00Z"));
-        assert_eq!((signed.help, signed.wording, signed.clock_offset_ms), (Answer::None, moment().wording, Some(-1500)));
+        assert_eq!(
+            (signed.help, signed.wording, signed.clock_offset_ms),
+            (Answer::None, moment().wording, Some(-1500))
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@ use crate::{
     route::Step,
     state::draft::{Fault, Field},
 };
-use contract::{declaration::Wording, deadline::AiLevel};
+use contract::{deadline::AiLevel, declaration::Wording};
 
 /// Changes whenever a word of the rules or of the statements does.
 pub const WORDING_VERSION: &str = "2026-11";

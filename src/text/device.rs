@@ -21,6 +21,7 @@ texts! {
         kept_persistent = "This browser has promised to keep what you save here.";
         kept_ordinary = "This browser may clear what is saved here when it runs out of room. Send declarations soon.";
         kept_none = "This browser keeps nothing here.";
+        not_offline = "This browser does not open the portal without a network.";
         sign_out = "Sign out";
         sign_out_title = "Sign out of this device?";
         sign_out_text = "Your deadlines and your name are wiped from this device.";

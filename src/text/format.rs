@@ -69,9 +69,7 @@ impl Dates {
     /// The day of an instant in the provider's zone, counted from 1970-01-01.
     #[must_use]
     pub fn zone_day(&self, time: DateTime<Utc>) -> i64 {
-        self.wall(time)
-            .date()
-            .map_or(time.timestamp().div_euclid(86_400), |day| i64::from(day.to_epoch_days()))
+        self.wall(time).date().map_or(time.timestamp().div_euclid(86_400), |day| i64::from(day.to_epoch_days()))
     }
 
     /// Whether this device would have shown another time: then the zone is named beside it.
@@ -103,7 +101,17 @@ fn date(wall: &Wall) -> String {
 /// The month's name, from 1 to 12.
 fn month(number: u32) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     MONTHS.get((number as usize).wrapping_sub(1)).copied().unwrap_or_default()

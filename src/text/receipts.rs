@@ -16,7 +16,7 @@ texts! {
         signed_by_device = "by this device’s clock";
         fingerprint = "Fingerprint of what you signed";
         late_fact = "It came after the deadline. Your tutor decides what that means.";
-        receipt_title = "Receipt";
+        work = "Work";
         saved_title = "Saved on this device, not sent yet";
         saved_text = "Your declaration is signed and saved on this device. It goes by itself when the connection is back. Keep this page open, or come back to the portal on this device.";
         received_title = "We have your declaration";
@@ -28,6 +28,8 @@ texts! {
         copy = "Save a copy of what is not sent";
         copy_text = "It is a small file. Keep it for yourself, or give it to your tutor.";
         copy_file = "declarations-not-sent.json";
+        copied = "The copy is in your downloads.";
+        not_copied = "This browser could not save the copy. Print this page instead.";
         gone_title = "This receipt is not on this device";
         gone = "It may belong to somebody else, or it has not come yet. Go to My receipts.";
         to_list = "Go to My receipts";

@@ -20,7 +20,8 @@ wire! {
         pub what: What,
     }
 
-    #[serde(tag = "kind", rename_all = "kebab-case")]
+    /// `{"declare": {…}}`.
+    #[serde(rename_all = "kebab-case")]
     pub enum What {
         Declare(Box<Declaration>),
     }
@@ -42,7 +43,8 @@ wire! {
         pub outcome: Outcome,
     }
 
-    #[serde(tag = "kind", rename_all = "kebab-case")]
+    /// `{"accepted": {"receipt": {…}}}`, `{"refused": {"problem": {…}}}` or `{"later": {"problem": {…}}}`.
+    #[serde(rename_all = "kebab-case")]
     pub enum Outcome {
         /// It is kept. A repeat carries the first receipt.
         Accepted {

@@ -70,8 +70,8 @@ wire! {
         pub how: String,
     }
 
-    /// A source that was used.
-    #[serde(tag = "kind", rename_all = "kebab-case")]
+    /// A source that was used: `{"print": {…}}` or `{"web": {…}}`.
+    #[serde(rename_all = "kebab-case")]
     pub enum Source {
         Print { author: String, year: String, page: String },
         Web {
@@ -100,10 +100,11 @@ wire! {
     }
 }
 
-/// 'None' is an answer that has to be given: an empty list alone does not say that there was nothing.
+/// `"none"` or `{"some": […]}`. 'None' is an answer that has to be given: an empty list alone does not say that there was
+/// nothing.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "answer", content = "items", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer<T> {
     /// The learner says that there was none.
     None,

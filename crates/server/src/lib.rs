@@ -1,5 +1,7 @@
 //! The learner portal's back end: the contract over HTTP, and the database behind it.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod commands;
 pub mod config;
 

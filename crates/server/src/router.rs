@@ -13,7 +13,7 @@ use crate::{
 use axum::{Extension, Router, middleware, routing::get};
 use std::sync::Arc;
 use tower::util::option_layer;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
@@ -32,6 +32,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { Error::NoSuchMethod })
         .layer(middleware::from_fn_with_state(app.clone(), origin::guard))
         .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(CompressionLayer::new())
         .layer(option_layer(cors::layer(&app.origins)))
         .layer(middleware::from_fn(headers::add))
         .layer(middleware::from_fn(log::line))

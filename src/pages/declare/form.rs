@@ -35,10 +35,11 @@ enum Saving {
 }
 
 impl Form {
+    /// The form of a page, with the draft as it was left.
     pub fn new(app: App, errors: Errors, assignment: Assignment, step: Step) -> Self {
-        let learner = app.account.with_untracked(|_| untrack(|| app.who())).map(|w| w.learner).unwrap_or_default();
-        let attempt = untrack(|| app.next_attempt(&assignment.id));
-        let draft = untrack(|| app.draft(&assignment.id)).map_or_else(
+        let learner = app.who().map(|w| w.learner).unwrap_or_default();
+        let attempt = app.next_attempt(&assignment.id);
+        let draft = app.draft(&assignment.id).map_or_else(
             || Draft::new(learner, assignment.id.clone(), attempt),
             // An attempt that has meanwhile been signed elsewhere is not signed twice.
             |draft| Draft { attempt, ..draft },

@@ -1,15 +1,19 @@
 //! The own-work declaration: one thing a page, back always works, a draft is never lost.
 
-mod ai_and_help;
+mod asked;
 mod files;
 mod form;
 mod rules;
 mod sign;
 mod the_work;
 
+use super::gone;
 use crate::{
-    browser::page,
-    components::{ErrorSummary, Errors, Go, GoButton, PageTitle},
+    browser::{
+        dom::{El, el, slot, text_of},
+        page,
+    },
+    components::{Errors, error_summary, go, titled},
     route::{Route, Step},
     state::{app::App, records},
 };
@@ -18,69 +22,71 @@ use form::Form;
 use leptos::prelude::*;
 
 /// One page of the declaration of one piece of work.
-#[component]
-pub fn Declare(id: AssignmentId, step: Step) -> impl IntoView {
-    let app = App::here();
-    let d = &app.text.deadlines;
+#[must_use]
+pub fn declare(app: App, id: AssignmentId, step: Step) -> El {
+    let t = &app.text.deadlines;
     let wanted = id.clone();
     // Only whether the work is known: news of it while the learner writes must not take the form from under their hands.
     let known = Memo::new(move |_| app.records.with(|r| records::assignment(r, &wanted).is_some()));
-    move || {
-        known.get();
+    el("div").add(slot(move || {
+        known.track();
         match app.records.with_untracked(|r| records::assignment(r, &id).cloned()) {
             Some(assignment) if !assignment.cancelled => steps(app, assignment, step),
-            Some(_) => view! {
-                <PageTitle title=d.cancelled />
-                <p>{d.cancelled_text}</p>
-                <GoButton to=Route::Deadlines text=d.to_list />
-            }
-            .into_any(),
-            None => view! {
-                <PageTitle title=d.gone_title />
-                <p>{d.gone}</p>
-                <GoButton to=Route::Deadlines text=d.to_list />
-            }
-            .into_any(),
+            Some(_) => gone(app, t.cancelled, t.cancelled_text, &Route::Deadlines, t.to_list),
+            None => gone(app, t.gone_title, t.gone, &Route::Deadlines, t.to_list),
         }
-    }
+    }))
 }
 
-fn steps(app: App, assignment: Assignment, step: Step) -> AnyView {
+fn steps(app: App, assignment: Assignment, step: Step) -> El {
     let t = &app.text.declaration;
-    let form = Form::new(app, Errors::provide(), assignment, step);
+    let id = assignment.id.clone();
     let back = match step.previous() {
-        Some(previous) => Route::Declare(form.assignment().id, previous),
-        None => Route::Deadline(form.assignment().id),
+        Some(previous) => Route::Declare(id, previous),
+        None => Route::Deadline(id),
     };
+    let work = el("p").class("work").add(assignment.title.as_str());
+    let form = untrack(|| Form::new(app, Errors::new(app), assignment, step));
     let content = match step {
         Step::Work => the_work::content(form),
         Step::Rules => rules::content(form),
-        Step::Help | Step::Sources | Step::Ai => ai_and_help::content(form),
+        Step::Help | Step::Sources | Step::Ai => asked::content(form),
         Step::Files => files::content(form),
         Step::Sign => sign::content(form),
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let label = move || match (step, app.signing.get()) {
+        (Step::Sign, true) => t.signing,
+        (Step::Sign, false) => t.sign,
+        _ => app.text.common.save_and_continue,
+    };
+    let submit = move || {
         if step == Step::Sign {
             sign::sign(form);
-        } else if form.errors.show(form.faults(step)) {
-            form.save();
-            if let Some(next) = step.next() {
-                page::set_hash(&Route::Declare(form.assignment().id, next).href());
-            }
+        } else {
+            go_on(form);
         }
     };
-    let button = move || if step == Step::Sign { sign::button(form) } else { app.text.common.save_and_continue };
-    view! {
-        <p class="back no-print"><Go to=back text=app.text.common.back /></p>
-        <ErrorSummary />
-        <PageTitle title=(t.step_title)(step) caption=(t.progress)(step) />
-        <p class="work">{form.assignment().title}</p>
-        <form method="post" on:submit=submit novalidate>
-            {content}
-            <button class="button" type="submit">{button}</button>
-            <p class="hint">{move || form.kept()}</p>
-        </form>
+    let fields = el("form")
+        .attr("method", "post")
+        .attr("novalidate", "")
+        .instead_of("submit", submit)
+        .add(content)
+        .add(el("button").class("button").attr("type", "submit").add(text_of(move || label().into())))
+        .add(el("p").class("hint form-state").add(text_of(move || form.kept().into())));
+    el("div")
+        .add(el("p").class("back no-print").add(go(&back, app.text.common.back)))
+        .add(error_summary(form.errors))
+        .add(titled(app, Some((t.progress)(step)), (t.step_title)(step)))
+        .add(work)
+        .add(fields)
+}
+
+/// To the next page, if this one is complete.
+fn go_on(form: Form) {
+    if form.errors.show(form.faults(form.step)) {
+        form.save();
+        if let Some(next) = form.step.next() {
+            page::set_hash(&Route::Declare(form.assignment().id, next).href());
+        }
     }
-    .into_any()
 }

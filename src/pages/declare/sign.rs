@@ -1,7 +1,11 @@
 use super::form::{Form, field_id};
 use crate::{
-    browser::{clock, page},
-    components::{Row, TextField, Tick, When, rows},
+    browser::{
+        clock,
+        dom::{El, el, slot},
+        page,
+    },
+    components::{Row, TextField, rows, text_field, tick, when},
     data::submit::{self, NotSigned},
     route::{Route, Step},
     state::{
@@ -15,50 +19,65 @@ use contract::change::What;
 use leptos::prelude::*;
 
 /// Everything on one page, each answer with its way back, then the words that are signed.
-pub fn content(form: Form) -> AnyView {
+pub fn content(form: Form) -> El {
     let app = form.app;
     let t = &app.text.declaration;
     let assignment = form.assignment();
     let draft = form.draft.get_untracked();
     let due = app.records.with_untracked(|r| records::due(r, &assignment));
     let all_day = assignment.all_day && due == assignment.due;
-    let late = move || (app.now.get() > due).then(|| view! { <p class="notice">{t.late}</p> });
-    let group = assignment.group;
-    let id = assignment.id.clone();
-    let change = move |step: Step| {
-        let to = Route::Declare(id.clone(), step);
-        view! {
-            <a id=change_id(step) href=to.href()>
-                {app.text.common.change}<span class="visually-hidden">" "{(t.step_title)(step)}</span>
-            </a>
-        }
-        .into_any()
+    let late = slot(move || (app.now.get() > due).then(|| el("p").class("notice").add(t.late)));
+    let list =
+        Step::ALL.into_iter().filter(|step| *step != Step::Sign).map(|step| answer(form, &draft, step)).collect();
+    let statements: Vec<_> = (t.statements)().statements.into_iter().map(|s| el("li").add(s)).collect();
+    let agree = tick(
+        form.errors,
+        &field_id(Field::Agreed),
+        t.agree,
+        None,
+        move || form.draft.with(|d| d.agreed),
+        move |agreed| form.edit(|d| d.agreed = agreed),
+    );
+    let name = TextField { id: &field_id(Field::Name), label: t.name, hint: Some(t.name_hint), ..TextField::default() };
+    let name = text_field(
+        form.errors,
+        &name,
+        move || form.draft.with(|d| d.name.clone()),
+        move |name| form.edit(|d| d.name = name),
+    );
+    let facts = el("p")
+        .add(format!("{}: ", app.text.deadlines.due))
+        .add(when(app, due, all_day))
+        .add(format!(". {}", (t.attempt_of)(draft.attempt)));
+    el("div")
+        .add(el("p").add(t.sign_intro))
+        .add(late)
+        .add(facts)
+        .add(rows(list))
+        .add(el("h2").add(t.wording))
+        .add(el("ul").class("rules").add(statements))
+        .add(agree)
+        .add(name)
+        .add(el("p").class("hint").add(t.sign_hint))
+}
+
+/// One page's answers, with the way to change them.
+fn answer(form: Form, draft: &Draft, step: Step) -> Row {
+    let t = &form.app.text.declaration;
+    let title = (t.step_title)(step);
+    let assignment = form.assignment();
+    let lines = if draft.faults(step, assignment.group).is_empty() {
+        answers(form, draft, step)
+    } else {
+        vec![t.answer_missing.into()]
     };
-    let list = Step::ALL
-        .into_iter()
-        .filter(|step| *step != Step::Sign)
-        .map(|step| {
-            let lines = if draft.faults(step, group).is_empty() { answers(form, &draft, step) } else { vec![t.answer_missing.into()] };
-            let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-            Row { action: Some(change(step)), ..Row::new((t.step_title)(step), lines) }
-        })
-        .collect();
-    let statements = (t.statements)().statements.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
-    view! {
-        <p>{t.sign_intro}</p>
-        {late}
-        <p>{app.text.deadlines.due}": "<When at=due all_day=all_day />". "{(t.attempt_of)(draft.attempt)}</p>
-        {rows(list)}
-        <h2>{t.wording}</h2>
-        <ul class="rules">{statements}</ul>
-        <Tick id=field_id(Field::Agreed) label=t.agree ticked=Signal::derive(move || form.draft.with(|d| d.agreed))
-            on_tick=move |agreed| form.edit(|d| d.agreed = agreed) />
-        <TextField id=field_id(Field::Name) label=t.name hint=t.name_hint autocomplete="off"
-            value=Signal::derive(move || form.draft.with(|d| d.name.clone()))
-            on_input=move |name| form.edit(|d| d.name = name) />
-        <p class="hint">{t.sign_hint}</p>
-    }
-    .into_any()
+    let lines: Vec<_> = lines.into_iter().map(|line| el("p").add(line)).collect();
+    let change = el("a")
+        .id(&change_id(step))
+        .attr("href", &Route::Declare(assignment.id, step).href())
+        .add(form.app.text.common.change)
+        .add(el("span").class("visually-hidden").add(format!(" {title}")));
+    Row::new(title, lines).with_action(change)
 }
 
 /// One page's answers in words.
@@ -80,11 +99,6 @@ fn answers(form: Form, draft: &Draft, step: Step) -> Vec<String> {
 
 fn change_id(step: Step) -> String {
     format!("change-{}", step.as_str())
-}
-
-pub fn button(form: Form) -> &'static str {
-    let t = &form.app.text.declaration;
-    if form.app.signing.get() { t.signing } else { t.sign }
 }
 
 /// Signs: only a complete declaration, only once, and only when it is really kept does the page go on.

@@ -1,13 +1,14 @@
 use super::form::{Form, field_id};
 use crate::{
-    components::{Radios, Row, TextField, When, rows},
+    browser::dom::{El, el, slot},
+    components::{Radios, Row, TextField, radios, rows, text_field, when},
     route::Step,
     state::{draft::Field, records},
 };
 use leptos::prelude::*;
 
 /// Which work, which attempt, and whether it was done with others.
-pub fn content(form: Form) -> AnyView {
+pub fn content(form: Form) -> El {
     let app = form.app;
     let t = &app.text.declaration;
     let d = &app.text.deadlines;
@@ -18,30 +19,43 @@ pub fn content(form: Form) -> AnyView {
     let over = assignment.attempts.is_some_and(|allowed| attempt > allowed);
     let all_day = assignment.all_day && due == assignment.due;
     let group = assignment.group;
-    let in_group = move || group || form.draft.with(|d| d.group == Some(true));
-    let own_part = move || {
-        in_group().then(|| {
-            view! {
-                <TextField id=field_id(Field::OwnPart) label=t.own_part hint=t.own_part_hint long=true
-                    value=Signal::derive(move || form.draft.with(|d| d.own_part.clone()))
-                    on_input=move |text| form.edit(|d| d.own_part = text) />
-            }
-        })
+    let facts = rows(vec![
+        Row::new(d.course, course),
+        Row::new(d.due, when(app, due, all_day)),
+        Row::new(d.ai, (d.ai_level)(assignment.ai_level)),
+    ]);
+    let question =
+        Radios { id: &field_id(Field::Group), question: t.group, hint: None, answers: &[t.group_no, t.group_yes] };
+    let question = (!group).then(|| {
+        radios(
+            form.errors,
+            &question,
+            move || form.draft.with(|d| d.group.map(usize::from)),
+            move |n| form.edit(|d| d.set_any(Step::Work, n == 1)),
+        )
+    });
+    let in_group = Memo::new(move |_| group || form.draft.with(|d| d.group == Some(true)));
+    el("div")
+        .add(facts)
+        .add(el("p").add((t.attempt_of)(attempt)))
+        .add(over.then(|| el("p").class("notice notice--bad").add(t.attempts_used)))
+        .add(question)
+        .add(slot(move || in_group.get().then(|| own_part(form))))
+}
+
+fn own_part(form: Form) -> El {
+    let t = &form.app.text.declaration;
+    let field = TextField {
+        id: &field_id(Field::OwnPart),
+        label: t.own_part,
+        hint: Some(t.own_part_hint),
+        long: true,
+        ..TextField::default()
     };
-    view! {
-        {rows(vec![
-            Row::new(d.course, course),
-            Row::new(d.due, view! { <When at=due all_day=all_day /> }),
-            Row::new(d.ai, (d.ai_level)(assignment.ai_level)),
-        ])}
-        <p>{(t.attempt_of)(attempt)}</p>
-        {over.then(|| view! { <p class="notice notice--bad">{t.attempts_used}</p> })}
-        {(!group).then(|| view! {
-            <Radios id=field_id(Field::Group) question=t.group answers=vec![t.group_no.into(), t.group_yes.into()]
-                chosen=Signal::derive(move || form.draft.with(|d| d.group.map(usize::from)))
-                on_choose=move |n| form.edit(|d| d.set_any(Step::Work, n == 1)) />
-        })}
-        {own_part}
-    }
-    .into_any()
+    text_field(
+        form.errors,
+        &field,
+        move || form.draft.with(|d| d.own_part.clone()),
+        move |text| form.edit(|d| d.own_part = text),
+    )
 }

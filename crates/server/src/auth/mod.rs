@@ -5,3 +5,4 @@ pub mod cookie;
 pub mod passphrase;
 pub mod session;
 pub mod staff;
+pub mod tries;

@@ -13,10 +13,14 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use chrono::{DateTime, Duration, Utc};
 use contract::{auth::Device, ids::LearnerId};
+use std::time;
+use tokio::time::timeout;
 
 const SHARED_IDLE: Duration = Duration::minutes(10);
 const SHARED_MOST: Duration = Duration::hours(12);
 pub const OWN_IDLE: Duration = Duration::days(30);
+/// How long a request waits for its use to be noted.
+const TOUCH_WAIT: time::Duration = time::Duration::from_millis(500);
 /// How stale the last use may be in the database: it saves a write for most requests.
 const TOUCH_EVERY: Duration = Duration::minutes(1);
 
@@ -73,11 +77,12 @@ async fn touch(app: &App, row: &SessionRow, token_sha256: &str, now: DateTime<Ut
     if now - row.last_seen < TOUCH_EVERY {
         return row.last_seen;
     }
-    match app.db.touch_session(token_sha256, now).await {
-        Ok(()) => now,
-        Err(error) => {
+    match timeout(TOUCH_WAIT, app.db.touch_session(token_sha256, now)).await {
+        Ok(Ok(())) => now,
+        Ok(Err(error)) => {
             tracing::warn!(%error, "the use of a session was not noted");
             row.last_seen
         }
+        Err(_) => row.last_seen,
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 use anyhow::Context;
 use clap::Parser;
-use std::{fs, process::ExitCode, sync::Arc};
+use std::{fs, os::unix::fs::DirBuilderExt, process::ExitCode, sync::Arc};
 
 /// Runs what the command line asks for.
 ///
@@ -40,9 +40,15 @@ async fn open(store: &Store) -> anyhow::Result<Arc<dyn Db>> {
     let url = match &store.database_url {
         Some(url) => url.clone(),
         None => {
-            fs::create_dir_all(&store.data_dir)
+            // Personal data: for whoever runs the server alone.
+            fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&store.data_dir)
                 .with_context(|| format!("The data folder {} cannot be made.", store.data_dir.display()))?;
-            format!("sqlite:{}", store.data_dir.join("portal.db").display())
+            // As an address, in which these two would mean something.
+            let path = store.data_dir.join("portal.db").display().to_string().replace('%', "%25").replace('?', "%3F");
+            format!("sqlite:{path}")
         }
     };
     db::open(&url).await

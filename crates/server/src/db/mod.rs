@@ -34,6 +34,9 @@ pub trait Db: Send + Sync + 'static {
     async fn set_example(&self, id: &LearnerId, hash: &str) -> Result<Written>;
     async fn has_examples(&self) -> Result<bool>;
 
+    /// Counts a try to sign in, or says that it comes too soon after too many.
+    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written>;
+    /// Opens a session, and forgets the tries that led to it.
     async fn open_session(
         &self,
         token_sha256: &str,

@@ -62,34 +62,34 @@ impl Faults {
     }
 
     fn declaration(&mut self, declaration: &Declaration) {
-        self.unless(declaration.attempt > 0, "/what/attempt", "This must be 1 or more.");
-        self.length(&declaration.assignment_title, TEXT_MAX, "/what/assignment_title");
-        self.length(declaration.awarding_body.as_deref().unwrap_or_default(), TEXT_MAX, "/what/awarding_body");
-        self.length(declaration.own_part.as_deref().unwrap_or_default(), TEXT_MAX, "/what/own_part");
-        self.texts(&declaration.rules.text, "/what/rules/text");
-        self.answer(&declaration.help, "/what/help", Self::help);
-        self.answer(&declaration.sources, "/what/sources", Self::source);
-        self.answer(&declaration.ai, "/what/ai", Self::ai);
-        self.entries(declaration.files.len(), "/what/files");
+        self.unless(declaration.attempt > 0, "/what/declare/attempt", "This must be 1 or more.");
+        self.length(&declaration.assignment_title, TEXT_MAX, "/what/declare/assignment_title");
+        self.length(declaration.awarding_body.as_deref().unwrap_or_default(), TEXT_MAX, "/what/declare/awarding_body");
+        self.length(declaration.own_part.as_deref().unwrap_or_default(), TEXT_MAX, "/what/declare/own_part");
+        self.texts(&declaration.rules.text, "/what/declare/rules/text");
+        self.answer(&declaration.help, "/what/declare/help", Self::help);
+        self.answer(&declaration.sources, "/what/declare/sources", Self::source);
+        self.answer(&declaration.ai, "/what/declare/ai", Self::ai);
+        self.entries(declaration.files.len(), "/what/declare/files");
         for (i, file) in declaration.files.iter().enumerate().take(ENTRIES_MAX) {
-            self.file(file, &format!("/what/files/{i}"));
+            self.file(file, &format!("/what/declare/files/{i}"));
         }
         let wording = &declaration.wording;
-        self.length(&wording.version, NAME_MAX, "/what/wording/version");
-        self.length(&wording.language, NAME_MAX, "/what/wording/language");
+        self.length(&wording.version, NAME_MAX, "/what/declare/wording/version");
+        self.length(&wording.language, NAME_MAX, "/what/declare/wording/language");
         let stated = wording.statements.iter().any(|statement| !statement.trim().is_empty());
-        self.unless(stated, "/what/wording/statements", "The words that were signed are missing.");
-        self.texts(&wording.statements, "/what/wording/statements");
-        self.unless(!declaration.signed_name.trim().is_empty(), "/what/signed_name", "Type your name to sign.");
-        self.length(&declaration.signed_name, NAME_MAX, "/what/signed_name");
+        self.unless(stated, "/what/declare/wording/statements", "The words that were signed are missing.");
+        self.texts(&wording.statements, "/what/declare/wording/statements");
+        self.unless(!declaration.signed_name.trim().is_empty(), "/what/declare/signed_name", "Type your name to sign.");
+        self.length(&declaration.signed_name, NAME_MAX, "/what/declare/signed_name");
     }
 
     fn answer<T>(&mut self, answer: &Answer<T>, pointer: &str, entry: fn(&mut Self, &T, &str)) {
         let Answer::Some(items) = answer else { return };
         self.unless(!items.is_empty(), pointer, "Add at least one, or say that there was none.");
-        self.entries(items.len(), &format!("{pointer}/items"));
+        self.entries(items.len(), &format!("{pointer}/some"));
         for (i, item) in items.iter().enumerate().take(ENTRIES_MAX) {
-            entry(self, item, &format!("{pointer}/items/{i}"));
+            entry(self, item, &format!("{pointer}/some/{i}"));
         }
     }
 
@@ -100,8 +100,10 @@ impl Faults {
 
     fn source(&mut self, source: &Source, pointer: &str) {
         let fields: &[(&str, &str)] = match source {
-            Source::Print { author, year, page } => &[("author", author), ("year", year), ("page", page)],
-            Source::Web { address, seen_on } => &[("address", address), ("seen_on", seen_on)],
+            Source::Print { author, year, page } => {
+                &[("print/author", author), ("print/year", year), ("print/page", page)]
+            }
+            Source::Web { address, seen_on } => &[("web/address", address), ("web/seen_on", seen_on)],
         };
         for (name, text) in fields {
             self.length(text, TEXT_MAX, &format!("{pointer}/{name}"));

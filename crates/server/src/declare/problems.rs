@@ -40,7 +40,7 @@ pub fn other_learner() -> Problem {
     let detail = "This declaration was signed by another learner. Its own learner must sign in to send it.";
     field(
         problem(403, "other-learner", "Not yours to send", detail.into()),
-        "/what/learner",
+        "/what/declare/learner",
         "This is not who is signed in.",
     )
 }
@@ -60,7 +60,7 @@ pub fn no_such_work() -> Problem {
     let detail = "This work is not in your list. If you think it should be, ask your tutor to add it, then send again.";
     field(
         problem(404, "no-such-work", "Not your work", detail.into()),
-        "/what/assignment",
+        "/what/declare/assignment",
         "You do not have this work.",
     )
 }
@@ -72,14 +72,14 @@ pub fn already_declared(attempt: u32) -> Problem {
     );
     field(
         problem(409, "already-declared", "Already signed", detail),
-        "/what/attempt",
+        "/what/declare/attempt",
         "This attempt is signed already.",
     )
 }
 
 pub fn no_own_part() -> Problem {
     fields(vec![FieldProblem {
-        pointer: "/what/own_part".into(),
+        pointer: "/what/declare/own_part".into(),
         detail: "This is group work: say in your own words which part you did.".into(),
     }])
 }

@@ -4,6 +4,7 @@ use crate::{
     auth::{
         code,
         session::{self, OWN_IDLE, Session},
+        tries::who,
     },
     db::Written,
     error::{Error, Result},
@@ -33,11 +34,15 @@ use contract::{
     responses(
         (status = 200, body = Who),
         (status = 401, description = "One answer, whatever did not match", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "After ten tries for one learner, until `Retry-After`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields at fault; a code is not used up", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn sign_in(State(app): State<App>, Json(form): Json<SignIn>) -> Result<impl IntoResponse> {
     let reference = form.learner.as_str().trim();
+    if app.db.count_try(&who(reference), app.now()).await? == Written::No {
+        return Err(Error::TooManyCalls);
+    }
     let account = app.db.learner(reference).await?;
     // An id that nobody has takes the same path, and fails at its end.
     let (id, name, hash) = match account {

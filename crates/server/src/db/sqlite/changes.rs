@@ -216,8 +216,11 @@ async fn tell_other_devices(connection: &mut SqliteConnection, learner: &Learner
     Ok(())
 }
 
+/// The error says where and not what: its own words would quote what a learner wrote into the log.
 fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| DbError::Corrupt(error.to_string()))
+    serde_json::from_str(json).map_err(|error| {
+        DbError::Corrupt(format!("JSON of another shape, at line {} column {}", error.line(), error.column()))
+    })
 }
 
 fn write<T: serde::Serialize>(value: &T) -> Result<String> {

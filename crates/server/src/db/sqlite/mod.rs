@@ -8,6 +8,7 @@ mod open;
 mod sessions;
 mod sync;
 mod text;
+mod tries;
 
 pub use open::SqliteOptions;
 
@@ -66,6 +67,10 @@ impl Db for Sqlite {
 
     async fn has_examples(&self) -> Result<bool> {
         accounts::has_examples(self).await
+    }
+
+    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written> {
+        tries::count(self, who, now).await
     }
 
     async fn open_session(&self, token: &str, learner: &LearnerId, device: Device, now: DateTime<Utc>) -> Result<()> {

@@ -1,7 +1,10 @@
 //! Sessions, by the hash of their token.
 
 use super::{Sqlite, text};
-use crate::db::{Result, SessionRow};
+use crate::{
+    auth::tries::who,
+    db::{Result, SessionRow},
+};
 use chrono::{DateTime, Utc};
 use contract::{auth::Device, ids::LearnerId};
 
@@ -28,6 +31,7 @@ pub async fn open(
         .bind(now.timestamp_millis() - SWEEP_MS)
         .execute(&mut *tx)
         .await?;
+    sqlx::query("DELETE FROM tries WHERE who = ?1").bind(who(learner.as_str())).execute(&mut *tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,6 +1,10 @@
 use super::form::{Form, field_id};
 use crate::{
-    components::{Radios, TextField, focus_later},
+    browser::{
+        dom::{El, el, slot},
+        focus,
+    },
+    components::{Radios, TextField, button, radios, text_field},
     route::Step,
     state::draft::Field,
     text::Declaration,
@@ -63,10 +67,9 @@ fn labels(form: Form, n: usize) -> Vec<&'static str> {
 }
 
 /// Who helped, which sources, which AI: 'none' is an answer that must be given.
-pub fn content(form: Form) -> AnyView {
+pub fn content(form: Form) -> El {
     let step = form.step;
-    let t: &'static Declaration = &form.app.text.declaration;
-    let q = questions(t, step, form.assignment().ai_level);
+    let q = questions(&form.app.text.declaration, step, form.assignment().ai_level);
     let (add, entry) = (q.add, q.entry);
     let choose = move |n: usize| {
         form.edit(|d| {
@@ -77,63 +80,47 @@ pub fn content(form: Form) -> AnyView {
             }
         });
     };
+    let question =
+        Radios { id: &field_id(Field::Any(step)), question: q.any, hint: Some(q.hint), answers: &[q.no, q.yes] };
+    let question = radios(form.errors, &question, move || form.draft.with(|d| d.any(step).map(usize::from)), choose);
     let count = Memo::new(move |_| form.draft.with(|d| (d.any(step) == Some(true)).then(|| d.entries(step))));
-    let entries = move || {
+    let entries = slot(move || {
         count.get().map(|count| {
-            let list = (0..count).map(|n| one(form, n, entry)).collect_view();
-            let buttons = add
-                .iter()
-                .enumerate()
-                .map(|(kind, label)| {
-                    let add = move |_| {
-                        form.edit(|d| d.add_entry(step, kind == 1));
-                        form.app.say.set((t.added)(&entry(count + 1)));
-                        focus_later(&field_id(Field::Entry(step, count, 0)));
-                    };
-                    view! { <button type="button" class="button button--second" on:click=add>{*label}</button> }
-                })
-                .collect_view();
-            view! { {list} <div class="buttons">{buttons}</div> }
+            let list: Vec<_> = (0..count).map(|n| one(form, n, entry)).collect();
+            el("div").add(list).add(el("div").class("buttons").add(adders(form, add, count, entry)))
         })
-    };
-    view! {
-        <Radios id=field_id(Field::Any(step)) question=q.any hint=q.hint answers=vec![q.no.into(), q.yes.into()]
-            chosen=Signal::derive(move || form.draft.with(|d| d.any(step).map(usize::from))) on_choose=choose />
-        {entries}
-    }
-    .into_any()
+    });
+    el("div").add(question).add(entries)
 }
 
-fn one(form: Form, n: usize, entry: fn(usize) -> String) -> AnyView {
+/// The buttons that add an entry behind the `count` that are there.
+fn adders(form: Form, labels: &[&str], count: usize, entry: fn(usize) -> String) -> Vec<El> {
+    let step = form.step;
+    let adder = |(kind, label): (usize, &&str)| {
+        button("button button--second", label, move || {
+            form.edit(|d| d.add_entry(step, kind == 1));
+            form.app.say.set((form.app.text.declaration.added)(&entry(count + 1)));
+            focus::later(&field_id(Field::Entry(step, count, 0)));
+        })
+    };
+    labels.iter().enumerate().map(adder).collect()
+}
+
+fn one(form: Form, n: usize, entry: fn(usize) -> String) -> El {
     let step = form.step;
     let t = &form.app.text.declaration;
-    let boxes = labels(form, n)
-        .into_iter()
-        .enumerate()
-        .map(|(m, label)| {
-            view! {
-                <TextField id=field_id(Field::Entry(step, n, m)) label=label
-                    value=Signal::derive(move || form.draft.with(|d| {
-                        d.fields(step, n).get(m).map(|text| (*text).to_string()).unwrap_or_default()
-                    }))
-                    on_input=move |text| form.edit(|d| d.set_field(step, n, m, text)) />
-            }
-        })
-        .collect_view();
-    let remove = move |_| {
+    let field = |(m, label): (usize, &'static str)| {
+        let field = TextField { id: &field_id(Field::Entry(step, n, m)), label, ..TextField::default() };
+        let value = move || form.draft.with(|d| d.fields(step, n).get(m).map_or_else(String::new, |t| (*t).into()));
+        text_field(form.errors, &field, value, move |text| form.edit(|d| d.set_field(step, n, m, text)))
+    };
+    let fields: Vec<_> = labels(form, n).into_iter().enumerate().map(field).collect();
+    let remove = button("plain", t.remove, move || {
         form.errors.show(Vec::new());
         form.edit(|d| d.remove_entry(step, n));
         form.app.say.set((t.removed)(&entry(n + 1)));
-        focus_later(&field_id(Field::Any(step)));
-    };
-    view! {
-        <fieldset class="entry">
-            <legend>{entry(n + 1)}</legend>
-            {boxes}
-            <button type="button" class="plain" on:click=remove>
-                {t.remove}<span class="visually-hidden">" "{entry(n + 1)}</span>
-            </button>
-        </fieldset>
-    }
-    .into_any()
+        focus::later(&field_id(Field::Any(step)));
+    });
+    let which = el("span").class("visually-hidden").add(format!(" {}", entry(n + 1)));
+    el("fieldset").class("entry").add(el("legend").add(entry(n + 1))).add(fields).add(remove.add(which))
 }

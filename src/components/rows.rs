@@ -1,0 +1,31 @@
+use crate::browser::dom::{El, Part, el};
+
+/// A term and what it is.
+pub struct Row {
+    term: String,
+    value: El,
+    action: Option<El>,
+}
+
+impl Row {
+    #[must_use]
+    pub fn new(term: &str, value: impl Part) -> Self {
+        Self { term: term.into(), value: el("dd").add(value), action: None }
+    }
+
+    /// With a link to change it.
+    #[must_use]
+    pub fn with_action(self, action: El) -> Self {
+        Self { action: Some(el("dd").class("rows__action").add(action)), ..self }
+    }
+}
+
+/// Terms and values, as a list that a screen reader reads in pairs.
+#[must_use]
+pub fn rows(rows: Vec<Row>) -> El {
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| el("div").class("rows__row").add(el("dt").add(row.term)).add(row.value).add(row.action))
+        .collect();
+    el("dl").class("rows").add(rows)
+}

@@ -1,0 +1,79 @@
+//! The chain: whole, append-only, and broken by any edit.
+
+use crate::{
+    changes::{send, welder},
+    support::{Portal, declaration::attempt, declaration::sent},
+};
+use portal_server::{db::Verdict, evidence::sha256_hex};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_links_hash_covers_the_one_before() {
+    let portal = with_three().await;
+    let rows: Vec<(i64, String, String, i64, String, String, String)> = sqlx::query_as(
+        "SELECT sequence, kind, change_id, received_at, previous, payload, sha256 FROM evidence ORDER BY sequence",
+    )
+    .fetch_all(&portal.rows().await)
+    .await
+    .unwrap();
+    let mut head = "0".repeat(64);
+    for (i, (sequence, kind, change_id, received_at, previous, payload, sha256)) in rows.iter().enumerate() {
+        assert_eq!(*sequence, i as i64 + 1);
+        assert_eq!(*previous, head);
+        // As docs/api.md writes it, not as the server computes it.
+        let line =
+            ["portal-evidence-1", &sequence.to_string(), kind, change_id, &received_at.to_string(), previous, payload];
+        assert_eq!(*sha256, sha256_hex(line.join("\n").as_bytes()));
+        head = sha256.clone();
+    }
+    assert_eq!(rows.len(), 3);
+    assert_eq!(portal.db.verify().await.unwrap(), Verdict::Whole { links: 3, head });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_can_be_neither_changed_nor_deleted() {
+    let portal = with_three().await;
+    let rows = portal.rows().await;
+    for statement in [
+        "UPDATE evidence SET payload = '{}'",
+        "DELETE FROM evidence",
+        "UPDATE change SET bytes = x'00'",
+        "DELETE FROM change",
+        "UPDATE declaration SET late = 1",
+        "DELETE FROM declaration",
+    ] {
+        let error = sqlx::query(statement).execute(&rows).await.unwrap_err().to_string();
+        assert!(error.contains("append-only"), "{statement}: {error}");
+    }
+    assert!(matches!(portal.db.verify().await.unwrap(), Verdict::Whole { links: 3, .. }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_edits_the_file_past_the_triggers_is_found() {
+    for (edit, link) in [
+        ("UPDATE evidence SET received_at = received_at + 1 WHERE sequence = 2", 2),
+        ("UPDATE evidence SET payload = replace(payload, 'L1001', 'L1002') WHERE sequence = 3", 3),
+        ("DELETE FROM evidence WHERE sequence = 2", 2),
+        ("DELETE FROM evidence WHERE sequence = 3", 3),
+        ("UPDATE evidence SET sequence = CASE sequence WHEN 1 THEN 12 ELSE 11 END WHERE sequence < 3", 1),
+        ("UPDATE change SET bytes = CAST(replace(CAST(bytes AS TEXT), 'Amira', 'Edith') AS BLOB) WHERE seq = 1", 1),
+    ] {
+        let portal = with_three().await;
+        let rows = portal.rows().await;
+        let triggers: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetch_all(&rows).await.unwrap();
+        for trigger in triggers {
+            sqlx::query(sqlx::AssertSqlSafe(format!("DROP TRIGGER {trigger}"))).execute(&rows).await.unwrap();
+        }
+        assert!(sqlx::query(edit).execute(&rows).await.unwrap().rows_affected() > 0, "{edit}");
+        match portal.db.verify().await.unwrap() {
+            Verdict::Broken { sequence, .. } => assert_eq!(sequence, link, "{edit}"),
+            whole => panic!("{edit}: {whole:?}"),
+        }
+    }
+}
+
+async fn with_three() -> Portal {
+    let (portal, browser) = welder().await;
+    send(&portal, &browser, &[sent(&attempt(1)), sent(&attempt(2)), sent(&attempt(3))]).await;
+    portal
+}

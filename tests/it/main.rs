@@ -1,0 +1,24 @@
+//! The server as its callers see it: over HTTP, and in the rows it leaves behind. Needs no built app.
+#![cfg(not(target_arch = "wasm32"))]
+// A test that cannot go on has failed.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+mod session;
+mod sign_in;
+
+mod sync;
+mod sync_removed;
+
+mod changes;
+mod changes_refused;
+mod evidence;
+mod receipts;
+
+mod admin;
+mod faults;
+mod openapi;
+mod origins;
+mod problems;
+mod statics;

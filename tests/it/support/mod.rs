@@ -1,0 +1,152 @@
+//! A server of its own for each test: a free port, an empty database, a clock that the test moves.
+
+pub mod batch;
+pub mod declaration;
+
+use chrono::{DateTime, Duration, Utc};
+use portal_server::{
+    auth::passphrase::Passphrases,
+    clock::Clock,
+    commands::serve::serve,
+    db::{Db, Sqlite, SqliteOptions},
+    state::{App, Config},
+};
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+use sqlx::SqlitePool;
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, sync::watch};
+
+pub const PASSPHRASE: &str = "plain-river-stone";
+
+pub struct Portal {
+    pub url: String,
+    pub db: Arc<dyn Db>,
+    pub clock: Arc<Hands>,
+    pub dir: TempDir,
+    passphrases: Passphrases,
+    // The server ends when this is dropped.
+    _stop: watch::Sender<bool>,
+}
+
+impl Portal {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let dir = TempDir::new().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut config = Config {
+            service_name: "Test portal".into(),
+            public_url: url.parse().unwrap(),
+            app_origins: Vec::new(),
+            staff_key: None,
+            dist: dir.path().join("dist"),
+        };
+        change(&mut config);
+        let file = format!("sqlite:{}", dir.path().join("portal.db").display());
+        let options = SqliteOptions { busy: std::time::Duration::from_millis(50), ..SqliteOptions::default() };
+        let db: Arc<dyn Db> = Arc::new(Sqlite::open(&file, options).await.unwrap());
+        let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
+        let app = App::new(db.clone(), clock.clone(), config).await.unwrap();
+        let passphrases = app.passphrases.clone();
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(serve(listener, app, stopped));
+        Self { url, db, clock, dir, passphrases, _stop: stop }
+    }
+
+    pub async fn import(&self, batch: import::Batch) {
+        self.db.import(&batch, false).await.unwrap();
+    }
+
+    /// A learner on the course `weld`, with the test's passphrase.
+    pub async fn learner(&self, id: &str) {
+        self.import(batch::learner_on(id, "weld")).await;
+        self.set_passphrase(id).await;
+    }
+
+    pub async fn set_passphrase(&self, id: &str) {
+        let hash = self.passphrases.hash(PASSPHRASE.into()).await.unwrap();
+        assert_eq!(self.db.set_example(&id.into(), &hash).await.unwrap(), portal_server::db::Written::Yes);
+    }
+
+    /// Signs a learner in on a device of their own and gives the browser that is.
+    pub async fn sign_in(&self, id: &str) -> Client {
+        let browser = browser();
+        let answer = self.post(&browser, "/api/v1/session", &credentials(id, "own")).await;
+        assert_eq!(answer.status(), 200);
+        browser
+    }
+
+    pub async fn get(&self, browser: &Client, path: &str) -> Response {
+        browser.get(format!("{}{path}", self.url)).send().await.unwrap()
+    }
+
+    pub async fn post(&self, browser: &Client, path: &str, body: &Value) -> Response {
+        browser.post(format!("{}{path}", self.url)).json(body).send().await.unwrap()
+    }
+
+    /// What changed since a cursor, or everything.
+    pub async fn sync(&self, browser: &Client, cursor: Option<&str>) -> Value {
+        let query = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
+        let answer = self.get(browser, &format!("/api/v1/sync{query}")).await;
+        assert_eq!(answer.status(), 200);
+        answer.json().await.unwrap()
+    }
+
+    /// A look at the rows, past the server.
+    pub async fn rows(&self) -> SqlitePool {
+        SqlitePool::connect(&format!("sqlite:{}", self.dir.path().join("portal.db").display())).await.unwrap()
+    }
+}
+
+/// A browser that keeps cookies.
+pub fn browser() -> Client {
+    Client::builder().cookie_store(true).build().unwrap()
+}
+
+pub fn credentials(id: &str, device: &str) -> Value {
+    json!({ "learner": id, "passphrase": PASSPHRASE, "device": device })
+}
+
+pub fn at(time: &str) -> DateTime<Utc> {
+    time.parse().unwrap()
+}
+
+/// The answer is a problem of this status, served as such, that says what to do.
+pub async fn problem(answer: Response, status: u16, kind: &str) -> Value {
+    assert_eq!(answer.status(), status);
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(problem["status"], status);
+    assert_eq!(problem["type"], format!("/problems/{kind}"));
+    assert!(problem["detail"].as_str().unwrap().len() > 10, "{problem}");
+    problem
+}
+
+/// The JSON pointers of a problem's fields.
+pub fn pointers(problem: &Value) -> Vec<&str> {
+    problem["fields"].as_array().unwrap().iter().map(|field| field["pointer"].as_str().unwrap()).collect()
+}
+
+/// A clock whose hands the test moves.
+pub struct Hands(Mutex<DateTime<Utc>>);
+
+impl Hands {
+    pub fn advance(&self, by: Duration) {
+        *self.0.lock().unwrap() += by;
+    }
+
+    pub fn set(&self, to: DateTime<Utc>) {
+        *self.0.lock().unwrap() = to;
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
