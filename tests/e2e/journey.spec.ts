@@ -171,3 +171,23 @@ test("nobody signs past a hole: what is missing is named, and leads to where it 
   await expect(summary).toContainText("Type your full name");
   expect(portal.declarations()).toEqual([]);
 });
+
+test("a device whose clock is three days fast: both clocks are kept, and nothing is late that is not", async ({
+  page,
+  portal,
+}) => {
+  const fast = 3 * 86_400_000;
+  await page.clock.install({ time: Date.now() + fast });
+  await signIn(page);
+  await go(page, at.deadlines);
+  await expect(page.getByRole("article").filter({ hasText: work.thisWeek.title })).not.toContainText("Late");
+  await declare(page, work.thisWeek.id);
+  await expectReceipt(page);
+  await expect(page.getByText("It came after the deadline.")).toBeHidden();
+  const [kept] = portal.declarations();
+  const signed = JSON.parse(kept.change).what.declare;
+  expect(kept.late).toBe(false);
+  expect(Math.abs(Date.parse(kept.received_at) - Date.now())).toBeLessThan(60_000);
+  expect(Math.abs(Date.parse(signed.device_time) - Date.now() - fast)).toBeLessThan(60_000);
+  expect(Math.abs(signed.clock_offset_ms + fast)).toBeLessThan(60_000);
+});

@@ -169,7 +169,7 @@ test.describe("signed in", () => {
     await expectOutline(page.getByRole("main"), [
       "main",
       'heading "Step 6 of 6 We have your declaration" [level=1]',
-      ...["Receipt", "Received", "You signed", "Fingerprint of what you signed"].map(term),
+      ...["Work", "Received", "You signed", "Fingerprint of what you signed"].map(term),
       'heading "What happens next" [level=2]',
       'button "Print this page"',
       'link "My receipts"',

@@ -198,3 +198,27 @@ test("a browser that keeps nothing, without a connection: it says that nothing i
   await expectReceipt(page);
   expect(portal.declarations()).toHaveLength(1);
 });
+
+test("a device that is full: it never says 'saved', says what to do, and signs when there is room", async ({
+  page,
+  portal,
+}) => {
+  await signIn(page);
+  await answerAll(page, id);
+  // What a browser does when the disk is full.
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    addEventListener("room", () => (IDBObjectStore.prototype.put = put));
+  });
+  await sign(page);
+  await expect(page.getByRole("alert")).toContainText("your declaration is NOT saved");
+  await expect(page.getByLabel("Type your full name")).toHaveValue("Amina Yusuf");
+  expect(portal.declarations()).toEqual([]);
+  await page.evaluate(() => dispatchEvent(new Event("room")));
+  await page.getByRole("button", { name: "Sign and send" }).click();
+  await expectReceipt(page);
+  expect(portal.declarations()).toHaveLength(1);
+});
