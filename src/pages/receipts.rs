@@ -75,7 +75,6 @@ fn entry(app: App, to: &Route, title: &str, attempt: u32, status: El, more: El) 
 /// Saves what has not arrived as a file: the exact bytes that were signed.
 fn copy(app: App) {
     let items: Vec<_> = untrack(|| app.unsent()).into_iter().map(|item| item.sent).collect();
-    let saved = serde_json::to_string(&items)
-        .is_ok_and(|json| save::text(app.text.receipts.copy_file, "application/json", &json).is_ok());
+    let saved = save::text(app.text.receipts.copy_file, "application/json", &contract::json::to_json(&items)).is_ok();
     app.say.set(if saved { app.text.receipts.copied } else { app.text.receipts.not_copied }.into());
 }
