@@ -1,10 +1,13 @@
 //! What a learner did and the server has not acknowledged yet. Nothing leaves it but by an acknowledgement.
 
 use super::cache::{CLIENT, Cache, StorageFault, from_json};
-use crate::browser::{
-    clock, hash,
-    idb::{Database, Mode, Store},
-    uuid,
+use crate::{
+    browser::{
+        clock, hash,
+        idb::{Database, Mode, Store},
+        uuid,
+    },
+    state::order,
 };
 use chrono::{DateTime, Utc};
 use contract::{
@@ -102,7 +105,7 @@ pub async fn all(cache: &Cache) -> Result<Vec<Item>, StorageFault> {
     let Some(database) = cache.database() else { return Ok(Vec::new()) };
     let texts = database.begin(&[Store::Outbox], Mode::Read).await?.all(Store::Outbox).await?;
     let mut items = texts.iter().map(|text| from_json("outbox", text)).collect::<Result<Vec<Item>, _>>()?;
-    items.sort_by_key(|item| item.seq);
+    order::sort(&mut items, |a, b| a.seq < b.seq);
     Ok(items)
 }
 
