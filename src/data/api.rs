@@ -8,11 +8,11 @@ use contract::{
     auth::{SignIn, Who},
     change::{Ack, Sent},
     delta::Delta,
+    json::{Wire, from_json, to_json},
     meta::Meta,
     problem::Problem,
     receipt::ReceiptCheck,
 };
-use serde::{Serialize, de::DeserializeOwned};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Milliseconds until the whole answer must be here.
@@ -63,7 +63,7 @@ impl Api {
     /// [`Fault`].
     pub async fn sign_in(&self, sign_in: &SignIn) -> Result<Who, Fault> {
         self.forget_unchanged();
-        let answer = self.send("POST", "session", Some(&to_json(sign_in)?), None).await?;
+        let answer = self.send("POST", "session", Some(&to_json(sign_in)), None).await?;
         if matches!(answer.status, 401 | 429) {
             return Err(problem(&answer));
         }
@@ -125,7 +125,7 @@ impl Api {
     /// # Errors
     /// [`Fault`]: nothing is known of any of them, and all must be sent again.
     pub async fn changes(&self, changes: &[Sent]) -> Result<Vec<Ack>, Fault> {
-        decode(&self.send("POST", "changes", Some(&to_json(changes)?), None).await?)
+        decode(&self.send("POST", "changes", Some(&to_json(&changes.to_vec())), None).await?)
     }
 
     /// Whether a receipt of this code exists. None such is a [`Fault::Problem`] of status 404.
@@ -161,16 +161,11 @@ impl Api {
     }
 }
 
-fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Fault> {
-    // The contract's types are plain text, numbers and lists, which always become JSON.
-    serde_json::to_string(value).map_err(|_| Fault::Unreachable)
-}
-
 /// The answer to a call, or why there is none.
-fn decode<T: DeserializeOwned>(answer: &Answer) -> Result<T, Fault> {
+fn decode<T: Wire>(answer: &Answer) -> Result<T, Fault> {
     match refusal(answer) {
         Some(fault) => Err(fault),
-        None if is(answer, "application/json") => serde_json::from_str(&answer.body).map_err(|_| Fault::Unreachable),
+        None if is(answer, "application/json") => from_json(&answer.body).map_err(|_| Fault::Unreachable),
         None => Err(Fault::Unreachable),
     }
 }
@@ -188,7 +183,7 @@ fn refusal(answer: &Answer) -> Option<Fault> {
 
 /// The API's own words; an error page of something in between is none.
 fn problem(answer: &Answer) -> Fault {
-    let problem = is(answer, "application/problem+json").then(|| serde_json::from_str(&answer.body).ok()).flatten();
+    let problem = is(answer, "application/problem+json").then(|| from_json(&answer.body).ok()).flatten();
     problem.map_or(Fault::Unreachable, |problem| Fault::Problem(Box::new(problem)))
 }
 

@@ -1,9 +1,9 @@
 //! What this device keeps: JSON by key, in IndexedDB, or in memory where the browser keeps nothing.
 
 use crate::browser::idb::{Database, Mode, Store};
+use contract::json::{self, Wire};
 use send_wrapper::SendWrapper;
-use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::{cell::RefCell, collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 pub use crate::browser::idb::StorageFault;
 
@@ -11,6 +11,9 @@ pub use crate::browser::idb::StorageFault;
 pub(super) const CLIENT: &str = "client";
 /// What is kept under keys that start so is about the device, not a person, and outlives every learner.
 pub const DEVICE: &str = "device.";
+
+/// Work on the database. In a box, so that what waits for it does not carry a copy of it: bytes of the program.
+type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageFault>> + 'a>>;
 
 /// Cheap to clone: clones share what is kept.
 #[derive(Clone)]
@@ -48,33 +51,44 @@ impl Cache {
     ///
     /// # Errors
     /// [`StorageFault::Broken`] also where it does not read as a `T`.
-    pub async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StorageFault> {
-        let text = match &**self.0 {
-            Place::Memory(kept) => kept.borrow().get(key).cloned(),
-            Place::Database(database) => {
-                database.begin(&[Store::Kept], Mode::Read).await?.get(Store::Kept, key).await?
-            }
-        };
+    pub async fn read<T: Wire>(&self, key: &str) -> Result<Option<T>, StorageFault> {
+        let text = self.get(key).await?;
         text.map(|text| from_json(key, &text)).transpose()
+    }
+
+    fn get<'a>(&'a self, key: &'a str) -> Work<'a, Option<String>> {
+        Box::pin(async move {
+            match &**self.0 {
+                Place::Memory(kept) => Ok(kept.borrow().get(key).cloned()),
+                Place::Database(database) => {
+                    database.begin(&[Store::Kept], Mode::Read).await?.get(Store::Kept, key).await
+                }
+            }
+        })
     }
 
     /// Keeps a value under a key, in place of what was there.
     ///
     /// # Errors
     /// [`StorageFault`]: what was there before still is.
-    pub async fn write<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), StorageFault> {
-        let text = to_json(key, value)?;
-        match &**self.0 {
-            Place::Memory(kept) => {
-                kept.borrow_mut().insert(key.to_owned(), text);
-                Ok(())
+    pub async fn write<T: Wire>(&self, key: &str, value: &T) -> Result<(), StorageFault> {
+        self.put(key, json::to_json(value)).await
+    }
+
+    fn put<'a>(&'a self, key: &'a str, text: String) -> Work<'a, ()> {
+        Box::pin(async move {
+            match &**self.0 {
+                Place::Memory(kept) => {
+                    kept.borrow_mut().insert(key.to_owned(), text);
+                    Ok(())
+                }
+                Place::Database(database) => {
+                    let transaction = database.begin(&[Store::Kept], Mode::Write).await?;
+                    transaction.put(Store::Kept, key, &text)?;
+                    transaction.finish().await
+                }
             }
-            Place::Database(database) => {
-                let transaction = database.begin(&[Store::Kept], Mode::Write).await?;
-                transaction.put(Store::Kept, key, &text)?;
-                transaction.finish().await
-            }
-        }
+        })
     }
 
     /// The keys that start so.
@@ -95,7 +109,7 @@ impl Cache {
     /// # Errors
     /// [`StorageFault`]: all of it is still there.
     pub async fn forget(&self, keys: &[&str]) -> Result<(), StorageFault> {
-        self.forget_where(|key| keys.contains(&key)).await
+        self.forget_where(&|key| keys.contains(&key)).await
     }
 
     /// Forgets everything but what is about the device itself (`client`, `device.*`). The outbox stays.
@@ -103,24 +117,26 @@ impl Cache {
     /// # Errors
     /// [`StorageFault`]: all of it is still there.
     pub async fn wipe(&self) -> Result<(), StorageFault> {
-        self.forget_where(|key| key != CLIENT && !key.starts_with(DEVICE)).await
+        self.forget_where(&|key| key != CLIENT && !key.starts_with(DEVICE)).await
     }
 
-    async fn forget_where(&self, forgotten: impl Fn(&str) -> bool) -> Result<(), StorageFault> {
-        match &**self.0 {
-            Place::Memory(kept) => {
-                kept.borrow_mut().retain(|key, _| !forgotten(key));
-                Ok(())
-            }
-            Place::Database(database) => {
-                // Strictly: what is wiped from a shared computer must be gone when it says so.
-                let transaction = database.begin(&[Store::Kept], Mode::WriteStrictly).await?;
-                for key in transaction.keys(Store::Kept).await?.iter().filter(|key| forgotten(key)) {
-                    transaction.delete(Store::Kept, key)?;
+    fn forget_where<'a>(&'a self, forgotten: &'a dyn Fn(&str) -> bool) -> Work<'a, ()> {
+        Box::pin(async move {
+            match &**self.0 {
+                Place::Memory(kept) => {
+                    kept.borrow_mut().retain(|key, _| !forgotten(key));
+                    Ok(())
                 }
-                transaction.finish().await
+                Place::Database(database) => {
+                    // Strictly: what is wiped from a shared computer must be gone when it says so.
+                    let transaction = database.begin(&[Store::Kept], Mode::WriteStrictly).await?;
+                    for key in transaction.keys(Store::Kept).await?.iter().filter(|key| forgotten(key)) {
+                        transaction.delete(Store::Kept, key)?;
+                    }
+                    transaction.finish().await
+                }
             }
-        }
+        })
     }
 
     /// The database; nothing where all is in memory.
@@ -132,10 +148,6 @@ impl Cache {
     }
 }
 
-pub(super) fn from_json<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StorageFault> {
-    serde_json::from_str(text).map_err(|error| StorageFault::Broken(format!("{key}: {error}")))
-}
-
-pub(super) fn to_json<T: Serialize + ?Sized>(key: &str, value: &T) -> Result<String, StorageFault> {
-    serde_json::to_string(value).map_err(|error| StorageFault::Broken(format!("{key}: {error}")))
+pub(super) fn from_json<T: Wire>(key: &str, text: &str) -> Result<T, StorageFault> {
+    json::from_json(text).map_err(|fault| StorageFault::Broken(format!("{key}: not readable from byte {}", fault.at)))
 }

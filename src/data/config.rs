@@ -4,7 +4,7 @@ use crate::browser::{
     fetch::{self, Request},
     intl,
 };
-use serde_json::Value;
+use contract::json::{self, Json};
 
 const ADDRESS: &str = "./config.json";
 /// Milliseconds.
@@ -85,8 +85,11 @@ pub async fn load() -> Result<Config, ConfigFault> {
 /// # Errors
 /// [`ConfigFault::NotJson`] and [`ConfigFault::Wrong`].
 pub fn parse(text: &str) -> Result<Config, ConfigFault> {
-    let root: Value = serde_json::from_str(text).map_err(|error| ConfigFault::NotJson(error.to_string()))?;
-    if !root.is_object() {
+    let root = json::parse(text).map_err(|fault| {
+        let line = text[..fault.at].matches('\n').count() + 1;
+        ConfigFault::NotJson(format!("there is a mistake in line {line}"))
+    })?;
+    if !matches!(root, Json::Map(_)) {
         return Err(ConfigFault::NotJson("it is not an object".into()));
     }
     let default = Config::default();
@@ -104,22 +107,22 @@ pub fn parse(text: &str) -> Result<Config, ConfigFault> {
 }
 
 /// A text, or nothing if it is left out or empty. The name has one dot where the field is inside another.
-fn field(root: &Value, name: &'static str) -> Result<Option<String>, ConfigFault> {
+fn field(root: &Json, name: &'static str) -> Result<Option<String>, ConfigFault> {
     let mut value = root;
     for part in name.split('.') {
         match value {
-            Value::Object(members) => match members.get(part) {
+            Json::Map(_) => match value.get(part) {
                 Some(member) => value = member,
                 None => return Ok(None),
             },
-            Value::Null => return Ok(None),
+            Json::Null => return Ok(None),
             _ => return Err(wrong(name, "what it is in must be an object".into())),
         }
     }
     match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
-        other => Err(wrong(name, format!("it must be a text in quotation marks, and is {other}"))),
+        Json::Null => Ok(None),
+        Json::Text(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        _ => Err(wrong(name, "it must be a text in quotation marks".into())),
     }
 }
 
@@ -150,7 +153,7 @@ fn api(address: Option<String>) -> Result<String, ConfigFault> {
     Ok(address)
 }
 
-fn telephone(root: &Value, name: &'static str) -> Result<Option<String>, ConfigFault> {
+fn telephone(root: &Json, name: &'static str) -> Result<Option<String>, ConfigFault> {
     match field(root, name)? {
         Some(number) if !is_telephone(&number) => Err(wrong(
             name,
@@ -165,7 +168,7 @@ fn is_telephone(number: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == ' ')
 }
 
-fn email(root: &Value, name: &'static str) -> Result<Option<String>, ConfigFault> {
+fn email(root: &Json, name: &'static str) -> Result<Option<String>, ConfigFault> {
     let plain = |address: &str| {
         !address.contains(char::is_whitespace)
             && address

@@ -1,20 +1,24 @@
 //! What a learner did and the server has not acknowledged yet. Nothing leaves it but by an acknowledgement.
 
-use super::cache::{CLIENT, Cache, StorageFault, from_json, to_json};
-use crate::browser::{
-    clock, hash,
-    idb::{Database, Mode, Store},
-    uuid,
+use super::cache::{CLIENT, Cache, StorageFault, from_json};
+use crate::{
+    browser::{
+        clock, hash,
+        idb::{Database, Mode, Store},
+        uuid,
+    },
+    state::order,
 };
 use chrono::{DateTime, Utc};
 use contract::{
     change::{Change, Sent, What},
     ids::{AssignmentId, ChangeId, ClientId, LearnerId},
+    json::{self, to_json},
     problem::Problem,
+    wire_struct,
 };
-use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Whose it is, whoever is signed in when it is sent.
     pub learner: LearnerId,
@@ -26,42 +30,41 @@ pub struct Item {
     /// The device's clock.
     pub kept_at: DateTime<Utc>,
     /// Why the server refused it, if it did: it needs the learner.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<Problem>,
 }
 
 /// The little of a change that the app shows while it waits. Reading all of it would cost the learner 20 kB of program.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     pub assignment: AssignmentId,
-    #[serde(rename = "assignment_title")]
     pub title: String,
     pub attempt: u32,
 }
+
+wire_struct!(Item { learner, sent, sha256, seq, kept_at, attention });
 
 impl Item {
     /// The work it is about; empty if this version cannot read it, which does not stop it from being sent.
     #[must_use]
     pub fn work(&self) -> Work {
-        #[derive(Deserialize)]
-        struct Peek {
-            what: What,
-        }
-        #[derive(Deserialize)]
-        struct What {
-            declare: Work,
-        }
-        serde_json::from_str::<Peek>(&self.sent.change).map(|peek| peek.what.declare).unwrap_or_default()
+        let read = || {
+            let change = json::parse(&self.sent.change).ok()?;
+            let signed = change.get("what")?.get("declare")?;
+            let title = signed.field("assignment_title")?;
+            Some(Work { assignment: signed.field("assignment")?, title, attempt: signed.field("attempt")? })
+        };
+        read().unwrap_or_default()
     }
 }
 
 /// This browser profile, for the life of its storage.
-#[derive(Serialize, Deserialize)]
 struct Client {
     id: ClientId,
     /// The number of its next change.
     next: u64,
 }
+
+wire_struct!(Client { id, next });
 
 /// Keeps one thing that a learner did, for good: when this returns, the disk has it. In the same transaction it takes the client's
 /// next number, and deletes the draft it was made from (`forget`, a key of the cache).
@@ -102,7 +105,7 @@ pub async fn all(cache: &Cache) -> Result<Vec<Item>, StorageFault> {
     let Some(database) = cache.database() else { return Ok(Vec::new()) };
     let texts = database.begin(&[Store::Outbox], Mode::Read).await?.all(Store::Outbox).await?;
     let mut items = texts.iter().map(|text| from_json("outbox", text)).collect::<Result<Vec<Item>, _>>()?;
-    items.sort_by_key(|item| item.seq);
+    order::sort(&mut items, |a, b| a.seq < b.seq);
     Ok(items)
 }
 
@@ -131,7 +134,7 @@ pub async fn mark(cache: &Cache, id: &ChangeId, attention: Option<Problem>) -> R
     let transaction = database.begin(&[Store::Outbox], Mode::WriteStrictly).await?;
     let Some(text) = transaction.get(Store::Outbox, id.as_str()).await? else { return Ok(false) };
     let item = Item { attention, ..from_json("outbox", &text)? };
-    transaction.put(Store::Outbox, id.as_str(), &to_json("outbox", &item)?)?;
+    transaction.put(Store::Outbox, id.as_str(), &to_json(&item))?;
     transaction.finish().await?;
     Ok(true)
 }
@@ -145,7 +148,7 @@ async fn make(
     made_at: DateTime<Utc>,
 ) -> Result<Item, StorageFault> {
     let change = Change { id: id.clone(), client: client.id.clone(), seq: client.next, made_at, what };
-    let bytes = to_json("change", &change)?;
+    let bytes = to_json(&change);
     // Without a fingerprint no acknowledgement could be told from another's.
     let sha256 = hash::sha256_hex(bytes.as_bytes()).await.map_err(|_| StorageFault::Unavailable)?;
     let sent = Sent { id, change: bytes };
@@ -160,8 +163,8 @@ async fn keep(
     client: Client,
     forget: Option<&str>,
 ) -> Result<bool, StorageFault> {
-    let text = to_json("outbox", item)?;
-    let next = to_json(CLIENT, &Client { next: client.next + 1, ..client })?;
+    let text = to_json(item);
+    let next = to_json(&Client { next: client.next + 1, ..client });
     let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::WriteStrictly).await?;
     if transaction.get(Store::Kept, CLIENT).await?.as_deref() != seen {
         return Ok(false);

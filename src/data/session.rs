@@ -15,10 +15,8 @@ use contract::{
     delta::Records,
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// What the app knows of a learner, in one row of the cache, so that it is all of one moment.
-#[derive(Serialize, Deserialize)]
 pub struct Snapshot {
     pub who: Who,
     pub cursor: Option<String>,
@@ -27,6 +25,8 @@ pub struct Snapshot {
     /// When the server was last reached, by the device's clock.
     pub reached_at: DateTime<Utc>,
 }
+
+contract::wire_struct!(Snapshot { who, cursor, records, clock_offset_ms, reached_at });
 
 const SNAPSHOT: &str = "snapshot";
 /// The session that a sign-out could not end on the server, because it was not reached.

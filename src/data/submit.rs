@@ -8,6 +8,7 @@ use crate::{
 use contract::{
     change::{Change, Outcome, Sent, What},
     ids::{ChangeId, ClientId, LearnerId},
+    json::to_json,
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -56,7 +57,7 @@ async fn send_directly(app: App, what: What) -> Result<ChangeId, NotSigned> {
     let random = || uuid::random().ok_or(NotSigned::Insecure);
     let id = ChangeId(random()?);
     let change = Change { id: id.clone(), client: ClientId(random()?), seq: 1, made_at: clock::now(), what };
-    let change = serde_json::to_string(&change).map_err(|_| NotSigned::NowhereToKeep)?;
+    let change = to_json(&change);
     let acks = app.api().changes(&[Sent { id: id.clone(), change }]).await;
     match acks.map(|acks| acks.into_iter().find(|a| a.id == id).map(|a| a.outcome)) {
         Ok(Some(Outcome::Accepted { receipt })) => {

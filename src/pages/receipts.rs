@@ -5,7 +5,7 @@ use crate::{
     },
     components::{Tone, button, go, go_button, tag, title, when},
     route::Route,
-    state::app::App,
+    state::{app::App, order},
 };
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ fn waiting(app: App) -> Vec<El> {
 fn arrived(app: App) -> Vec<El> {
     let t = &app.text.receipts;
     let mut receipts = app.records.with(|r| r.receipts.clone());
-    receipts.sort_by_key(|r| std::cmp::Reverse(r.received_at));
+    order::sort(&mut receipts, |a, b| a.received_at > b.received_at);
     let entry = |r: contract::receipt::Receipt| {
         let code = el("span").class("code").add(r.code);
         let more = el("span").add(code).add(" · ").add(when(app, r.received_at, false));
@@ -75,7 +75,6 @@ fn entry(app: App, to: &Route, title: &str, attempt: u32, status: El, more: El) 
 /// Saves what has not arrived as a file: the exact bytes that were signed.
 fn copy(app: App) {
     let items: Vec<_> = untrack(|| app.unsent()).into_iter().map(|item| item.sent).collect();
-    let saved = serde_json::to_string(&items)
-        .is_ok_and(|json| save::text(app.text.receipts.copy_file, "application/json", &json).is_ok());
+    let saved = save::text(app.text.receipts.copy_file, "application/json", &contract::json::to_json(&items)).is_ok();
     app.say.set(if saved { app.text.receipts.copied } else { app.text.receipts.not_copied }.into());
 }

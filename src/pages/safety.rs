@@ -4,7 +4,7 @@ use crate::{
         keys, page,
     },
     components::{Row, button, mail, outside, rows, telephone, title},
-    state::app::App,
+    state::{app::App, order},
 };
 use leptos::prelude::*;
 
@@ -57,7 +57,7 @@ fn numbers(app: App) -> El {
 fn guidance(app: App) -> Vec<El> {
     let t = &app.text.safety;
     let mut pages = app.records.with(|r| r.guidance.clone());
-    pages.sort_by_key(|g| g.order);
+    order::sort(&mut pages, |a, b| a.order < b.order);
     if pages.is_empty() {
         let basics: Vec<_> = t.basics.iter().map(|line| el("li").add(*line)).collect();
         return vec![el("ul").add(basics), el("p").class("hint").add(t.none)];

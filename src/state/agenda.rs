@@ -3,9 +3,10 @@
 //! Days are days in the provider's zone; `zone_day` turns an instant into a day there (days since 1970-01-01), so that this
 //! file needs no time zone of its own.
 
-use super::records;
+use super::{order, records};
 use chrono::{DateTime, Duration, Utc};
 use contract::{deadline::Assignment, delta::Records, ids::AssignmentId, webinar::Webinar};
+use std::cmp::Ordering;
 
 /// How long before its start a session can be joined.
 pub const JOIN_EARLY: Duration = Duration::minutes(15);
@@ -71,11 +72,13 @@ pub fn deadlines(
 ) -> Vec<(Group, Assignment)> {
     let mut all: Vec<_> =
         declared.records.assignments.iter().map(|a| (group(a, declared, now, &zone_day), a.clone())).collect();
-    all.sort_by(|(ga, a), (gb, b)| {
-        let by_due = records::due(declared.records, a).cmp(&records::due(declared.records, b));
+    let due = |a: &Assignment| records::due(declared.records, a);
+    order::sort(&mut all, |(ga, a), (gb, b)| match (ga.cmp(gb), due(a).cmp(&due(b))) {
+        (Ordering::Equal, Ordering::Equal) => a.id < b.id,
         // What is done reads backwards: the latest first.
-        let by_due = if *ga == Group::Done { by_due.reverse() } else { by_due };
-        ga.cmp(gb).then(by_due).then_with(|| a.id.cmp(&b.id))
+        (Ordering::Equal, by_due) if *ga == Group::Done => by_due == Ordering::Greater,
+        (Ordering::Equal, by_due) => by_due == Ordering::Less,
+        (by_group, _) => by_group == Ordering::Less,
     });
     all
 }
@@ -110,8 +113,8 @@ pub fn phase(webinar: &Webinar, now: DateTime<Utc>) -> Phase {
 pub fn sessions(records: &Records, now: DateTime<Utc>) -> (Vec<Webinar>, Vec<Webinar>) {
     let over = |w: &Webinar| w.ends.max(w.starts) < now || phase(w, now) == Phase::Over;
     let (mut past, mut next): (Vec<_>, Vec<_>) = records.webinars.iter().cloned().partition(over);
-    next.sort_by_key(|w| w.starts);
-    past.sort_by_key(|w| std::cmp::Reverse(w.starts));
+    order::sort(&mut next, |a, b| a.starts < b.starts);
+    order::sort(&mut past, |a, b| a.starts > b.starts);
     (next, past)
 }
 

@@ -5,11 +5,11 @@ use chrono::{DateTime, Utc};
 use contract::{
     declaration::{AiUse, Answer, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX},
     ids::{AssignmentId, LearnerId},
+    json::{Json, Wire, end_map, write_field},
+    wire_struct,
 };
-use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     pub learner: LearnerId,
     pub assignment: AssignmentId,
@@ -33,8 +33,7 @@ pub struct Draft {
 }
 
 /// A question with 'none' as an answer of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked<T> {
     /// Whether there was any; nothing until the learner says.
     pub any: Option<bool>,
@@ -44,6 +43,36 @@ pub struct Asked<T> {
 impl<T> Default for Asked<T> {
     fn default() -> Self {
         Self { any: None, items: Vec::new() }
+    }
+}
+
+wire_struct!(Draft {
+    learner,
+    assignment,
+    attempt,
+    group,
+    own_part,
+    rules_shown_at,
+    rules_read,
+    help,
+    sources,
+    ai,
+    has_files,
+    files,
+    agreed,
+    name,
+});
+
+impl<T: Wire> Wire for Asked<T> {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self { any: json.field("any")?, items: json.field("items")? })
+    }
+
+    fn write(&self, out: &mut String) {
+        let start = out.len();
+        write_field(out, "any", &self.any);
+        write_field(out, "items", &self.items);
+        end_map(out, start);
     }
 }
 
@@ -335,6 +364,16 @@ mod tests {
         let asked = Asked { any: Some(false), items: vec![typed.clone()] };
         assert_eq!(asked.answer(), Answer::None);
         assert_eq!(Asked { any: Some(true), items: vec![typed.clone()] }.answer(), Answer::Some(vec![typed]));
+    }
+
+    #[test]
+    fn a_draft_is_read_back_as_it_was_written() {
+        use contract::json::{from_json, to_json};
+        for draft in
+            [Draft::default(), complete(), Draft { group: Some(true), own_part: "I \"cut\"\n".into(), ..complete() }]
+        {
+            assert_eq!(from_json::<Draft>(&to_json(&draft)), Ok(draft));
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod app;
 pub mod draft;
+pub mod order;
 pub mod pace;
 pub mod records;
 pub mod signing;

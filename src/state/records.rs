@@ -79,7 +79,7 @@ pub fn course_title<'a>(records: &'a Records, id: &'a CourseId) -> &'a str {
 #[must_use]
 pub fn receipts_of(records: &Records, id: &AssignmentId) -> Vec<Receipt> {
     let mut receipts: Vec<_> = records.receipts.iter().filter(|r| r.assignment == *id).cloned().collect();
-    receipts.sort_by_key(|r| std::cmp::Reverse(r.attempt));
+    super::order::sort(&mut receipts, |a, b| a.attempt > b.attempt);
     receipts
 }
 

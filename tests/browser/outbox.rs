@@ -57,7 +57,7 @@ async fn what_is_appended_is_there_when_the_database_is_opened_again() {
     let cache = Cache::open().await;
     assert_eq!(find(&cache, &item.sent.id).await.as_ref(), Some(&item));
 
-    let change: Change = serde_json::from_str(&item.sent.change).unwrap();
+    let change: Change = contract::json::from_json(&item.sent.change).unwrap();
     assert_eq!((&change.id, change.seq), (&item.sent.id, item.seq));
     assert_eq!(sha256_hex(item.sent.change.as_bytes()).await.unwrap(), item.sha256);
     clear(&cache).await;
@@ -82,7 +82,7 @@ async fn fifty_at_once_from_two_connections_are_numbered_without_a_gap() {
     let seqs: Vec<u64> = items.iter().map(|item| item.seq).collect();
     assert_eq!(seqs, (first..=first + 50).collect::<Vec<_>>());
     let clients: BTreeSet<String> =
-        items.iter().map(|item| serde_json::from_str::<Change>(&item.sent.change).unwrap().client.0).collect();
+        items.iter().map(|item| contract::json::from_json::<Change>(&item.sent.change).unwrap().client.0).collect();
     assert_eq!(clients.len(), 1, "it is one client");
     clear(&one).await;
 }

@@ -47,3 +47,5 @@ wire! {
 pub const PASSPHRASE_MIN: usize = 12;
 /// The longest passphrase that is accepted, in characters.
 pub const PASSPHRASE_MAX: usize = 128;
+
+crate::wire_words!(Device { Shared = "shared", Own = "own" });

@@ -3,6 +3,7 @@
 use crate::{
     declaration::Declaration,
     ids::{ChangeId, ClientId},
+    json::{Json, Wire, write_choice},
     problem::Problem,
     receipt::Receipt,
 };
@@ -62,3 +63,50 @@ wire! {
 pub const CHANGES_MAX: usize = 50;
 /// The longest change, in bytes of its JSON.
 pub const CHANGE_BYTES_MAX: usize = 512 * 1024;
+
+impl Wire for What {
+    fn read(json: &Json) -> Option<Self> {
+        match json.choice()? {
+            ("declare", declaration) => Wire::read(declaration).map(What::Declare),
+            _ => None,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            What::Declare(declaration) => write_choice(out, "declare", declaration),
+        }
+    }
+}
+
+impl Wire for Outcome {
+    fn read(json: &Json) -> Option<Self> {
+        match json.choice()? {
+            ("accepted", content) => Some(Outcome::Accepted { receipt: content.field("receipt")? }),
+            ("refused", content) => Some(Outcome::Refused { problem: content.field("problem")? }),
+            ("later", content) => Some(Outcome::Later { problem: content.field("problem")? }),
+            _ => None,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        /// `{"name": value}`, or `{}` for what is left out.
+        struct One<'a, T>(&'a str, &'a T);
+        impl<T: Wire> Wire for One<'_, T> {
+            fn read(_: &Json) -> Option<Self> {
+                None
+            }
+
+            fn write(&self, out: &mut String) {
+                let start = out.len();
+                crate::json::write_field(out, self.0, self.1);
+                crate::json::end_map(out, start);
+            }
+        }
+        match self {
+            Outcome::Accepted { receipt } => write_choice(out, "accepted", &One("receipt", receipt)),
+            Outcome::Refused { problem } => write_choice(out, "refused", &One("problem", problem)),
+            Outcome::Later { problem } => write_choice(out, "later", &One("problem", problem)),
+        }
+    }
+}

@@ -57,3 +57,11 @@ wire! {
         pub link: Option<String>,
     }
 }
+
+crate::wire_words!(Role {
+    Tutor = "tutor",
+    Assessor = "assessor",
+    SafeguardingLead = "safeguarding-lead",
+    LearnerSupport = "learner-support",
+    Technical = "technical",
+} else Other);

@@ -77,3 +77,12 @@ wire! {
         pub reason: Option<String>,
     }
 }
+
+crate::wire_words!(Mode {
+    FaceToFace = "face-to-face",
+    LiveWebinar = "live-webinar",
+    Distance = "distance",
+    Blended = "blended",
+    IndependentStudy = "independent-study",
+});
+crate::wire_words!(AiLevel { None = "none", Plan = "plan", Draft = "draft", Open = "open" });

@@ -3,6 +3,7 @@
 use crate::{
     deadline::AiLevel,
     ids::{AssignmentId, CourseId, LearnerId},
+    json::{Json, Wire, end_map, write_choice, write_field, write_text},
 };
 use chrono::{DateTime, Utc};
 
@@ -118,3 +119,48 @@ pub const TEXT_MAX: usize = 4_000;
 pub const NAME_MAX: usize = 200;
 /// The most entries a list may have: helpers, sources, uses of AI, files.
 pub const ENTRIES_MAX: usize = 100;
+
+impl<T: Wire> Wire for Answer<T> {
+    fn read(json: &Json) -> Option<Self> {
+        match json.choice()? {
+            ("none", _) => Some(Answer::None),
+            ("some", items) => Vec::read(items).map(Answer::Some),
+            _ => None,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Answer::None => write_text(out, "none"),
+            Answer::Some(items) => write_choice(out, "some", items),
+        }
+    }
+}
+
+impl Wire for Source {
+    fn read(json: &Json) -> Option<Self> {
+        match json.choice()? {
+            ("print", s) => {
+                Some(Source::Print { author: s.field("author")?, year: s.field("year")?, page: s.field("page")? })
+            }
+            ("web", s) => Some(Source::Web { address: s.field("address")?, seen_on: s.field("seen_on")? }),
+            _ => None,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        let (name, fields) = match self {
+            Source::Print { author, year, page } => ("print", vec![("author", author), ("year", year), ("page", page)]),
+            Source::Web { address, seen_on } => ("web", vec![("address", address), ("seen_on", seen_on)]),
+        };
+        out.push('{');
+        write_text(out, name);
+        out.push(':');
+        let start = out.len();
+        for (name, text) in fields {
+            write_field(out, name, text);
+        }
+        end_map(out, start);
+        out.push('}');
+    }
+}

@@ -71,3 +71,14 @@ wire! {
         Other,
     }
 }
+
+crate::wire_words!(Kind {
+    Course = "course",
+    Assignment = "assignment",
+    Extension = "extension",
+    Webinar = "webinar",
+    Contact = "contact",
+    Policy = "policy",
+    Guidance = "guidance",
+    Receipt = "receipt",
+} else Other);

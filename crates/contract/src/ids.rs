@@ -17,6 +17,16 @@ macro_rules! id {
             }
         }
 
+        impl crate::json::Wire for $name {
+            fn read(json: &crate::json::Json) -> Option<Self> {
+                json.text().map(Into::into)
+            }
+
+            fn write(&self, out: &mut String) {
+                crate::json::write_text(out, &self.0);
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)

@@ -4,15 +4,28 @@
 //! removed, and a new one is optional with a default, so that what an old client signed stays readable for ever. A reader
 //! ignores fields that it does not know.
 
-/// Derives what every type of the wire has.
+/// Declares types of the wire: the derives that the server works with, and for structs the form that the app reads and writes.
 macro_rules! wire {
-    ($($(#[$meta:meta])* $vis:vis $kind:ident $name:ident $body:tt)*) => {$(
+    () => {};
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$about:meta])* pub $field:ident: $type:ty),* $(,)? } $($rest:tt)*) => {
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         $(#[$meta])*
-        $vis $kind $name $body
-    )*};
+        pub struct $name { $($(#[$about])* pub $field: $type,)* }
+        $crate::wire_struct!($name { $($field),* });
+        wire! { $($rest)* }
+    };
+    ($(#[$meta:meta])* pub enum $name:ident $body:tt $($rest:tt)*) => {
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        $(#[$meta])*
+        pub enum $name $body
+        wire! { $($rest)* }
+    };
 }
+
+/// The contract's JSON, for the app.
+pub mod json;
 
 pub mod ids;
 
