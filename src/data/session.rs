@@ -111,14 +111,26 @@ pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
 /// Signs out: wipes this device at once, and tells the server now or, without a connection, at the next chance.
 pub async fn sign_out(app: App) {
     let cache = app.cache();
-    app.account.set(Account::Left);
-    app.records.set(Records::default());
-    app.drafts.set(Vec::new());
-    app.link.set(Link::Unknown);
+    show_nobody(app);
     prefs::remove(prefs::SIGNED_IN);
     let _ = cache.wipe().await;
     let _ = cache.write(REVOKE, &true).await;
     revoke_if_due(app).await;
+}
+
+/// Another tab has signed out or found the session ended: nothing of the learner stays on this one either. What that tab wiped
+/// is not wiped twice.
+pub fn left_elsewhere(app: App) {
+    if matches!(app.account.get_untracked(), Account::In(_)) {
+        show_nobody(app);
+    }
+}
+
+fn show_nobody(app: App) {
+    app.account.set(Account::Left);
+    app.records.set(Records::default());
+    app.drafts.set(Vec::new());
+    app.link.set(Link::Unknown);
 }
 
 /// Ends a session on the server that a sign-out without a connection left open.
