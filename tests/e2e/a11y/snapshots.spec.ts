@@ -1,0 +1,248 @@
+// What a screen reader is given, page by page: landmarks, headings, controls, in their order and by their names.
+import type { Locator } from "@playwright/test";
+import { at, go, open, signIn } from "../fixtures/app.ts";
+import { names, session, work } from "../fixtures/cohort.ts";
+import { declare, expectReceipt } from "../fixtures/declaration.ts";
+import { outline } from "../fixtures/outline.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+async function expectOutline(part: Locator, lines: (string | RegExp)[]): Promise<void> {
+  const expected = lines.map((line) => (line instanceof RegExp ? expect.stringMatching(line) : line));
+  await expect.poll(() => outline(part)).toEqual(expected);
+}
+
+test("sign in: landmarks, names, and how boxes belong together", async ({ page }) => {
+  await open(page);
+  await expectOutline(page.locator("body"), [
+    'link "Skip to main content"',
+    "banner",
+    'link "Learner portal"',
+    'navigation "Main"',
+    'link "Sign in"',
+    'link "Staying safe online"',
+    'link "This device"',
+    "main",
+    'heading "Sign in" [level=1]',
+    'textbox "Learner reference"',
+    'textbox "Passphrase"',
+    'group "Is this a shared computer?"',
+    'radio "Yes, other people use it" [checked]',
+    'radio "No, it is mine alone"',
+    'button "Sign in"',
+    'button "Is this your first time? Use the code from your tutor"',
+    "contentinfo",
+    'link "In danger now? Call 999."',
+    'link "020 7946 0199"',
+    'link "020 7946 0100"',
+    'link "Staying safe online"',
+  ]);
+});
+
+test.describe("signed in", () => {
+  test.beforeEach(({ page }) => signIn(page));
+
+  test("the menu names every page", async ({ page }) => {
+    await expectOutline(page.getByRole("banner"), [
+      "banner",
+      'link "Learner portal"',
+      'link "Sign out"',
+      'navigation "Main"',
+      'link "Today"',
+      'link "Deadlines"',
+      'link "Live sessions"',
+      'link "Declare your work"',
+      'link "My receipts"',
+      'link "Staying safe online"',
+      'link "This device"',
+      'button "Check now"',
+    ]);
+  });
+
+  test("Today", async ({ page }) => {
+    await expect(page.getByRole("main")).toContainText(`Hello ${names.L1001}`);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "Today" [level=1]',
+      'heading "1 piece of work is late" [level=2]',
+      'link "See what is late"',
+      'heading "Your next deadline" [level=2]',
+      "article",
+      `link "${work.thisWeek.title}"`,
+      'link "See all deadlines"',
+      'heading "Your next live session" [level=2]',
+      "article",
+      `heading "${session.now.title}" [level=3]`,
+      `link "Join ${session.now.title} (opens in a new tab)"`,
+      "term: No data? Join by telephone",
+      `link "${session.now.telephone}"`,
+      "term: PIN",
+      "term: About it",
+      'link "See all live sessions"',
+      'link "Declare your work"',
+    ]);
+  });
+
+  test("Deadlines: each group a heading with its count, each piece of work an article with a heading", async ({
+    page,
+  }) => {
+    await go(page, at.deadlines);
+    const card = (title: string) => ["article", `heading "${title}" [level=3]`, `link "${title}"`];
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "Deadlines" [level=1]',
+      'combobox "Course"',
+      'heading "Late (1)" [level=2]',
+      ...card(work.late.title),
+      'heading "This week (1)" [level=2]',
+      ...card(work.thisWeek.title),
+      'heading "Next week (1)" [level=2]',
+      ...card(work.nextWeek.title),
+      'heading "Later (5)" [level=2]',
+      ...[work.extended, work.group, work.allDay, work.summer, work.winter].flatMap(({ title }) => card(title)),
+      'heading "Done (1)" [level=2]',
+      ...card(work.cancelled.title),
+      'button "Print this page"',
+    ]);
+  });
+
+  test("one deadline: pairs of a term and a value", async ({ page }) => {
+    await go(page, at.deadline(work.extended.id));
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Deadlines"',
+      `heading "${work.extended.title}" [level=1]`,
+      ...["Your extension", "First deadline", "Why it was extended", "Course", "How", "AI", "Attempts"].map(term),
+      ...["Awarding body", "Feedback promised by"].map(term),
+      'heading "What to hand in" [level=2]',
+      'link "More about it (learn.example.org) (opens in a new tab)"',
+      'link "Declare this work is yours"',
+      'heading "Need more time?" [level=2]',
+      'link "020 7946 0150"',
+      'link "sam.okafor@example.org"',
+      'link "020 7946 0153"',
+      'link "morag.sinclair@example.org"',
+      'button "Print this page"',
+    ]);
+  });
+
+  test("a step of the declaration: where it stands, its question, its answers, its error", async ({ page }) => {
+    await go(page, at.declare(work.extended.id, "ai"));
+    const form = [
+      'heading "Step 3 of 6, part 3 of 3 AI tools" [level=1]',
+      'group "This task allows AI to plan. Did you use any?"',
+      'radio "No, I used no AI"',
+      'radio "Yes, I used AI"',
+      'button "Save and continue"',
+    ];
+    await expectOutline(page.getByRole("main"), ["main", 'link "Back"', ...form]);
+    await page.getByRole("button", { name: "Save and continue" }).click();
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Back"',
+      "alert",
+      'heading "There is a problem" [level=2]',
+      'link "Say if you used AI"',
+      ...form,
+    ]);
+    const group = page.getByRole("group", { name: "This task allows AI to plan." });
+    await expect(group).toHaveAccessibleDescription(/To plan and to find ideas is fine.*Say if you used AI/);
+  });
+
+  test("check and sign: every answer has its way back", async ({ page }) => {
+    await go(page, at.declare(work.extended.id, "sign"));
+    const steps = ["The work", "The rules", "Who helped you", "Your sources", "AI tools", "Your files"];
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Back"',
+      'heading "Step 5 of 6 Check and sign" [level=1]',
+      ...steps.flatMap((step) => [term(step), `link "Change ${step}"`]),
+      'heading "What you sign" [level=2]',
+      'checkbox "I agree to all of this"',
+      'textbox "Type your full name"',
+      'button "Sign and send"',
+    ]);
+  });
+
+  test("the receipt, and My receipts", async ({ page }) => {
+    await declare(page, work.winter.id);
+    await expectReceipt(page);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "Step 6 of 6 We have your declaration" [level=1]',
+      ...["Work", "Received", "You signed", "Fingerprint of what you signed"].map(term),
+      'heading "What happens next" [level=2]',
+      'button "Print this page"',
+      'link "My receipts"',
+    ]);
+    await go(page, at.receipts);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "My receipts" [level=1]',
+      'heading "Received" [level=2]',
+      "article",
+      `heading "${work.winter.title}" [level=3]`,
+      `link "${work.winter.title}"`,
+    ]);
+  });
+
+  test("Staying safe online: who to call, each number with what it is for", async ({ page }) => {
+    await go(page, at.safety);
+    const all = await outline(page.getByRole("main"));
+    expect(all.slice(0, all.indexOf('heading "Passwords" [level=3]'))).toEqual([
+      "main",
+      'button "Leave this page"',
+      'heading "Staying safe online" [level=1]',
+      'heading "Who to call now" [level=2]',
+      term("In danger now"),
+      'link "999"',
+      term("Not an emergency"),
+      'link "101"',
+      term("Under 18, and somebody is sexual with you online"),
+      'link "Report to CEOP (opens in a new tab)"',
+      term("Under 19, and you want to talk"),
+      'link "0800 1111"',
+      term("Our safeguarding lead"),
+      'link "020 7946 0160"',
+      'link "Email safeguarding@example.org"',
+      'heading "How to stay safe" [level=2]',
+      "article",
+    ]);
+  });
+
+  test("Staying safe online: the guidance's own headings stand below its title", async ({ page }) => {
+    await go(page, at.safety);
+    const guide = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "Passwords" }) });
+    await expect(guide.getByRole("heading", { level: 3 })).toHaveText(["Passwords"]);
+    await expect(guide.getByRole("heading", { level: 2 })).toHaveCount(0);
+    expect(await guide.getByRole("heading", { level: 4 }).count()).toBeGreaterThan(0);
+  });
+
+  test("This device, and Sign out", async ({ page }) => {
+    await go(page, at.device);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "This device" [level=1]',
+      'link "Sign out"',
+      'group "Text size"',
+      'radio "Normal" [checked]',
+      ...["Large", "Larger", "Largest"].map((size) => `radio "${size}"`),
+      'group "Colours"',
+      'radio "As this device" [checked]',
+      ...["Light", "Dark"].map((colours) => `radio "${colours}"`),
+      'heading "Data" [level=2]',
+      'checkbox "Use less data"',
+      'heading "What is kept here" [level=2]',
+    ]);
+    await go(page, at.signOut);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "Sign out of this device?" [level=1]',
+      'button "Sign out"',
+      'link "Stay signed in"',
+    ]);
+  });
+});
+
+function term(name: string): string {
+  return `term: ${name}`;
+}

@@ -1,0 +1,112 @@
+// The service worker: the shell comes once, and a new version waits until the learner lets it in.
+import { createHash } from "node:crypto";
+import { arrived, at, go, heading, kept, open, signIn, upToDate } from "../fixtures/app.ts";
+import { work } from "../fixtures/cohort.ts";
+import { question } from "../fixtures/declaration.ts";
+import { Portal } from "../fixtures/portal.ts";
+import { AppCopy } from "../fixtures/static.ts";
+import { expect, test as base } from "../fixtures/test.ts";
+
+const test = base.extend<{ app: AppCopy }>({
+  app: async ({}, use) => {
+    const app = new AppCopy();
+    await use(app);
+    app.remove();
+  },
+  portal: async ({ prepared, app }, use) => {
+    const portal = await Portal.start(prepared, { gated: true, dist: app.folder });
+    await use(portal);
+    await portal.remove();
+  },
+});
+
+/** Makes a next version of the app: another page, or one that is listed but not there. */
+function release(app: AppCopy, sound = true): void {
+  const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const worker = app.read("sw.js");
+  const page = app.read("index.html");
+  const next = page.replace("</head>", '<meta name="edition" content="second" /></head>');
+  expect(worker).toContain(digest(page));
+  let nextWorker = worker.replace(digest(page), digest(next)).replace(/VERSION = "[0-9a-f]{16}"/, 'VERSION = "second"');
+  if (!sound)
+    nextWorker = nextWorker.replace(/(style-[0-9a-f]{16}\.css","type":"text\/css","hash":")[0-9a-f]{16}/, "$10");
+  expect(nextWorker).toContain('VERSION = "second"');
+  app.write("index.html", next);
+  app.write("sw.js", nextWorker);
+}
+
+test("a second visit fetches nothing of the shell, and costs a few hundred bytes", async ({ page, portal }) => {
+  await signIn(page);
+  await kept(page);
+  await page.reload();
+  await upToDate(page);
+  const { seen } = portal.gate!;
+  seen.length = 0;
+  await page.close();
+  const again = await page.context().newPage();
+  await open(again, at.deadlines);
+  await upToDate(again);
+  await again.waitForLoadState("networkidle");
+  const shell = seen.filter(({ path }) => !path.startsWith("/api/") && path !== "/sw.js" && path !== "/config.json");
+  expect(shell).toEqual([]);
+  const bytes = seen.reduce((sum, one) => sum + one.wire, 0);
+  console.log(`second visit: ${bytes} bytes: ${seen.map(({ path, wire }) => `${path} ${wire}`).join(", ")}`);
+  expect(bytes).toBeLessThan(4_000);
+});
+
+test("a new version asks, takes nothing over by itself, and loses no draft", async ({ page, app }) => {
+  await signIn(page);
+  await kept(page);
+  await page.reload();
+  await arrived(page);
+  await go(page, at.declare(work.winter.id, "help"));
+  await page.getByRole("radio", { name: "Yes, somebody helped me" }).check();
+  const who = question(page, "Helper 1").getByLabel("Who helped you?");
+  await who.fill("My brother");
+  await page.evaluate(() => document.documentElement.setAttribute("data-before", "yes"));
+
+  release(app);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await expect(page.getByRole("heading", { name: "A new version is ready" })).toBeVisible();
+  await expect(page.getByText("Your unfinished declaration is saved.")).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-before", "yes");
+  await expect(who).toHaveValue("My brother");
+  await expect(page.locator("meta[name=edition]")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Update now" }).click();
+  await expect(page.locator("meta[name=edition]")).toHaveCount(1);
+  await expect(page.locator("html")).not.toHaveAttribute("data-before", "yes");
+  await expect(heading(page, "Who helped you")).toBeVisible();
+  await expect(who).toHaveValue("My brother");
+  await expect(page.getByRole("heading", { name: "A new version is ready" })).toBeHidden();
+});
+
+test("a new version that does not come whole is never used: the version that is here goes on", async ({
+  page,
+  app,
+  portal,
+  noise,
+}) => {
+  noise.allowFailedRequests();
+  await signIn(page);
+  await kept(page);
+  await page.reload();
+  await arrived(page);
+  release(app, false);
+  const state = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const found = new Promise<ServiceWorker>((done) =>
+      registration?.addEventListener("updatefound", () => done(registration.installing!)),
+    );
+    await registration?.update();
+    const worker = await found;
+    while (worker.state === "installing") await new Promise((done) => worker.addEventListener("statechange", done));
+    return worker.state;
+  });
+  expect(state).toBe("redundant");
+  await expect(page.getByRole("heading", { name: "A new version is ready" })).toBeHidden();
+  await portal.stop();
+  await open(page, at.deadlines);
+  await expect(page.getByRole("link", { name: work.extended.title })).toBeVisible();
+  await expect(page.locator("meta[name=edition]")).toHaveCount(0);
+});

@@ -1,0 +1,3 @@
+import tests from "./playwright.config.ts";
+
+export default { ...tests, testMatch: "screenshots.ts" };
