@@ -7,7 +7,7 @@ use crate::{
         early::Early,
         focus, worker,
     },
-    components::{button, go, telephone},
+    components::{TITLE, button, go, telephone},
     data::sync,
     pages,
     route::Route,
@@ -16,7 +16,6 @@ use crate::{
 use contract::course::Role;
 use leptos::prelude::*;
 
-const TITLE: &str = "page-title";
 const MAIN: &str = "main";
 const MENU: &str = "menu";
 

@@ -1,7 +1,7 @@
 //! From the first line of code to the first page.
 
 use crate::{
-    browser::{dom, early, idle, online, page, worker},
+    browser::{dom, early, idle, online, page, prefs, worker},
     data::{cache::Cache, config, session, sync},
     pages,
     route::Route,
@@ -56,7 +56,9 @@ fn follow(app: App) {
         }
     });
     let touch = idle::on_touch(move |at| app.touched.set(at));
-    std::mem::forget((address, network, touch));
+    // Signing out in one tab closes them all.
+    let left = prefs::on_removed_elsewhere(prefs::SIGNED_IN, move || session::left_elsewhere(app));
+    std::mem::forget((address, network, touch, left));
     Interval::new(30_000, move || app.tick()).forget();
     leptos::task::spawn_local(async move {
         // Without a service worker the app works while there is a network; This device says so.

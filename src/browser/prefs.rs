@@ -1,7 +1,7 @@
 //! Small choices about this device (colours, text size), in localStorage. Nothing about a person. Where storage is refused, a
 //! choice lasts as long as the page.
 
-use super::window;
+use super::{listen::Listener, window};
 
 /// Also read before the app has arrived, by public/boot.js.
 pub const THEME: &str = "portal.theme";
@@ -23,6 +23,17 @@ pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key); // refused now, but then it was refused when it was set
     }
+}
+
+/// Calls back when another tab has removed a key, until the guard is dropped.
+#[must_use = "it stops listening when it is dropped"]
+pub fn on_removed_elsewhere(key: &'static str, callback: impl Fn() + 'static) -> Option<Listener> {
+    let window = window()?;
+    Some(Listener::new(&window, "storage", move |_| {
+        if get(key).is_none() {
+            callback();
+        }
+    }))
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -7,6 +7,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The id of the page's heading.
+pub const TITLE: &str = "page-title";
+
 /// The page's one h1, which is also its title. Focus comes here on a page change, so that a screen reader says where the
 /// learner now is.
 #[must_use]
@@ -24,7 +27,7 @@ pub fn titled(app: App, caption: Option<&str>, text: &str) -> El {
         page::set_title(&format!("{error}{title}"));
     }));
     el("h1")
-        .id("page-title")
+        .id(TITLE)
         .attr("tabindex", "-1")
         .add(caption.map(|caption| el("span").class("caption").add(caption).add(" ")))
         .add(text)

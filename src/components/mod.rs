@@ -13,7 +13,7 @@ pub use choice::{Radios, radios, tick};
 pub use date::when;
 pub use errors::{Errors, error_summary};
 pub use field::{TextField, text_field};
-pub use heading::{title, titled};
+pub use heading::{TITLE, title, titled};
 pub use link::{action, button, go, go_button, host_of, mail, outside, second_button, telephone};
 pub use rows::{Row, rows};
 pub use tag::{Tone, tag};

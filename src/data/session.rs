@@ -51,24 +51,19 @@ pub async fn open(app: App) {
     app.clock_offset_ms.set(snapshot.clock_offset_ms);
     app.tick();
     app.records.set(snapshot.records);
+    app.cursor.set_value(snapshot.cursor);
     app.link.set(Link::UpToDate(snapshot.reached_at));
     app.account.set(Account::In(snapshot.who));
-}
-
-/// The cursor of what is on this device for this learner.
-pub async fn cursor(cache: &Cache, who: &Who) -> Option<String> {
-    let snapshot = cache.read::<Snapshot>(SNAPSHOT).await.ok()??;
-    (snapshot.who.learner == who.learner).then_some(snapshot.cursor)?
 }
 
 /// Keeps what the app now knows of the learner.
 ///
 /// # Errors
 /// When this device keeps nothing, or is full: the app goes on with what is in memory.
-pub async fn keep(app: App, who: Who, cursor: Option<String>) -> Result<(), StorageFault> {
+pub async fn keep(app: App, who: Who) -> Result<(), StorageFault> {
     let snapshot = Snapshot {
         who,
-        cursor,
+        cursor: app.cursor.get_value(),
         records: app.records.get_untracked(),
         clock_offset_ms: app.clock_offset_ms.get_untracked(),
         reached_at: clock::now(),
@@ -88,15 +83,14 @@ pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
     let returning = matches!(app.account.get_untracked(), Account::Ended(w) if w.learner == who.learner);
     let _ = cache.forget(&[REVOKE]).await;
     if !same {
-        app.records.set(Records::default());
+        forget(app);
         if !returning {
             drafts::forget_others(&cache, &who.learner).await;
         }
         let _ = cache.forget(&[SNAPSHOT]).await;
     }
     app.server_time_is(who.server_time);
-    let kept = before.filter(|_| same).and_then(|s| s.cursor);
-    let _ = keep(app, who.clone(), kept).await;
+    let _ = keep(app, who.clone()).await;
     app.drafts.set(drafts::all(&cache, &who.learner).await);
     app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
     prefs::set(prefs::SIGNED_IN, "1");
@@ -111,14 +105,32 @@ pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
 /// Signs out: wipes this device at once, and tells the server now or, without a connection, at the next chance.
 pub async fn sign_out(app: App) {
     let cache = app.cache();
-    app.account.set(Account::Left);
-    app.records.set(Records::default());
-    app.drafts.set(Vec::new());
-    app.link.set(Link::Unknown);
+    show_nobody(app);
     prefs::remove(prefs::SIGNED_IN);
     let _ = cache.wipe().await;
     let _ = cache.write(REVOKE, &true).await;
     revoke_if_due(app).await;
+}
+
+/// Another tab has signed out or found the session ended: nothing of the learner stays on this one either. What that tab wiped
+/// is not wiped twice.
+pub fn left_elsewhere(app: App) {
+    if matches!(app.account.get_untracked(), Account::In(_)) {
+        show_nobody(app);
+    }
+}
+
+fn show_nobody(app: App) {
+    app.account.set(Account::Left);
+    forget(app);
+    app.drafts.set(Vec::new());
+    app.link.set(Link::Unknown);
+}
+
+/// Forgets what the provider has told, and up to where.
+fn forget(app: App) {
+    app.cursor.set_value(None);
+    app.records.set(Records::default());
 }
 
 /// Ends a session on the server that a sign-out without a connection left open.
@@ -137,7 +149,7 @@ pub async fn ended(app: App, who: Who) {
     prefs::remove(prefs::SIGNED_IN);
     if who.device == Device::Shared {
         forget_records(&app.cache()).await;
-        app.records.set(Records::default());
+        forget(app);
     }
     app.link.set(Link::Unknown);
     app.account.set(Account::Ended(who));

@@ -164,22 +164,18 @@ async fn settle(app: App, acks: &[Ack]) -> usize {
 
 /// Gets what is new and keeps it.
 async fn fetch(app: App, who: &Who) -> Result<(), Fault> {
-    let cursor = session::cursor(&app.cache(), who).await;
+    let cursor = app.cursor.get_value();
     let delta = app.api().sync(cursor.as_deref()).await?;
     if !is_signed_in(app, who) {
         return Ok(());
     }
-    let cursor = match delta {
-        Some(delta) => {
-            app.server_time_is(delta.server_time);
-            let next = Some(delta.cursor.clone());
-            app.records.update(|r| records::apply(r, delta));
-            next
-        }
-        None => cursor,
-    };
+    if let Some(delta) = delta {
+        app.server_time_is(delta.server_time);
+        app.cursor.set_value(Some(delta.cursor.clone()));
+        app.records.update(|r| records::apply(r, delta));
+    }
     // A device that keeps nothing still shows what came.
-    let _ = session::keep(app, who.clone(), cursor).await;
+    let _ = session::keep(app, who.clone()).await;
     Ok(())
 }
 

@@ -2,9 +2,9 @@ use super::gone;
 use crate::{
     browser::{
         dom::{El, el, slot},
-        page,
+        focus, page,
     },
-    components::{Row, button, rows, second_button, titled, when},
+    components::{Row, TITLE, button, rows, second_button, titled, when},
     data::{outbox::Item, sync},
     route::Route,
     state::app::App,
@@ -19,13 +19,19 @@ pub fn receipt(app: App, id: ChangeId) -> El {
     let wanted = id.clone();
     let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
     let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.sent.id == id));
-    el("div").add(slot(move || match (arrived.get(), waiting.get()) {
-        (Some(receipt), _) => received(app, receipt),
-        (None, Some(item)) => match item.attention.clone() {
-            Some(problem) => refused(app, item, problem),
-            None => not_sent(app, &item),
-        },
-        (None, None) => gone(app, t.gone_title, t.gone, &Route::Receipts, t.to_list),
+    el("div").add(slot(move || {
+        // When it arrives the heading changes; whoever was on it is on the new one.
+        if focus::current_id().as_deref() == Some(TITLE) {
+            focus::later(TITLE);
+        }
+        match (arrived.get(), waiting.get()) {
+            (Some(receipt), _) => received(app, receipt),
+            (None, Some(item)) => match item.attention.clone() {
+                Some(problem) => refused(app, item, problem),
+                None => not_sent(app, &item),
+            },
+            (None, None) => gone(app, t.gone_title, t.gone, &Route::Receipts, t.to_list),
+        }
     }))
 }
 

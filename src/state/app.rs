@@ -24,6 +24,8 @@ pub struct App {
     pub route: RwSignal<Route>,
     pub account: RwSignal<Account>,
     pub records: RwSignal<Records>,
+    /// Up to where `records` are known. It stays beside them: another tab of this browser has its own of both.
+    pub cursor: StoredValue<Option<String>>,
     /// Everything signed on this device that has not arrived, of every learner.
     pub outbox: RwSignal<Vec<Item>>,
     pub drafts: RwSignal<Vec<Draft>>,
@@ -98,6 +100,7 @@ impl App {
             route: RwSignal::new(route),
             account: RwSignal::new(Account::Nobody),
             records: RwSignal::default(),
+            cursor: StoredValue::default(),
             outbox: RwSignal::default(),
             drafts: RwSignal::default(),
             link: RwSignal::new(Link::Unknown),

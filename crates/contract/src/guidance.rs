@@ -9,7 +9,7 @@ wire! {
         pub title: String,
         pub version: String,
         pub reviewed_on: NaiveDate,
-        /// Made from Markdown and allow-listed by the server: p, h2, h3, ul, ol, li, strong, em, blockquote, br, and a with an
+        /// Made from Markdown and allow-listed by the server: p, h4, h5 (the title above it is an h3), ul, ol, li, strong, em, blockquote, br, and a with an
         /// https, tel or mailto address.
         pub html: String,
         /// The order on the page, lowest first.

@@ -46,7 +46,7 @@ fn allowed(event: Event<'_>) -> Result<Event<'_>, Fault> {
 
 /// The page itself has the only h1.
 fn shown(level: HeadingLevel) -> HeadingLevel {
-    if level <= HeadingLevel::H2 { HeadingLevel::H2 } else { HeadingLevel::H3 }
+    if level <= HeadingLevel::H2 { HeadingLevel::H4 } else { HeadingLevel::H5 }
 }
 
 fn address(kind: LinkType, given: &str) -> Result<String, Fault> {
@@ -73,7 +73,7 @@ fn address(kind: LinkType, given: &str) -> Result<String, Fault> {
 fn allow_list() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::empty();
     builder
-        .tags(HashSet::from(["p", "h2", "h3", "ul", "ol", "li", "strong", "em", "blockquote", "br", "a"]))
+        .tags(HashSet::from(["p", "h4", "h5", "ul", "ol", "li", "strong", "em", "blockquote", "br", "a"]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["https", "tel", "mailto"]))
         .link_rel(Some("noopener noreferrer"));
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn writes_what_the_contract_allows() {
         let markdown = "# One\n## Two\n### Three\n#### Four\n\nA *b* **c**\\\nd\n\n> e\n\n1. f\n\n- g [h](https://example.org \"t\") [i](tel:999) <j@example.org>\n";
-        let expected = "<h2>One</h2>\n<h2>Two</h2>\n<h3>Three</h3>\n<h3>Four</h3>\n<p>A <em>b</em> <strong>c</strong><br>\nd</p>\n\
+        let expected = "<h4>One</h4>\n<h4>Two</h4>\n<h5>Three</h5>\n<h5>Four</h5>\n<p>A <em>b</em> <strong>c</strong><br>\nd</p>\n\
             <blockquote>\n<p>e</p>\n</blockquote>\n<ol>\n<li>f</li>\n</ol>\n<ul>\n<li>g \
             <a href=\"https://example.org/\" rel=\"noopener noreferrer\">h</a> <a href=\"tel:999\" rel=\"noopener noreferrer\">i</a> \
             <a href=\"mailto:j@example.org\" rel=\"noopener noreferrer\">j@example.org</a></li>\n</ul>\n";

@@ -18,7 +18,7 @@ fn a_page_becomes_the_contracts_guidance_for_everyone() {
     assert_eq!(page.reviewed_on.to_string(), "2026-11-02");
     assert_eq!(
         page.html,
-        "<h2>Passwords</h2>\n<p>Call <a href=\"tel:02079460160\" rel=\"noopener noreferrer\">us</a>.</p>\n"
+        "<h4>Passwords</h4>\n<p>Call <a href=\"tel:02079460160\" rel=\"noopener noreferrer\">us</a>.</p>\n"
     );
     assert_eq!(outcome.batch.records[0].audience, Audience::Everyone);
     let windows = read_text("guidance/passwords.md", PAGE.replace('\n', "\r\n").as_bytes(), &options(None));

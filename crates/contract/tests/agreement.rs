@@ -1,0 +1,272 @@
+//! The app reads and writes JSON by `contract::json`, the server by serde. Neither may misread the other.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use contract::{
+    auth::{Device, SignIn, Who},
+    change::{Ack, Change, Outcome, Sent, What},
+    course::{Contact, Course, Policy, Role},
+    deadline::{AiLevel, Assignment, Extension, Mode},
+    declaration::{AiUse, Answer, Declaration, Fingerprint, Help, RulesShown, Source, Wording},
+    delta::{Delta, Kind, Records, Removed},
+    guidance::Guidance,
+    json::{Wire, from_json, to_json},
+    meta::Meta,
+    problem::{FieldProblem, Problem},
+    receipt::{Receipt, ReceiptCheck},
+    webinar::Webinar,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt::Debug;
+
+fn agree<T: Wire + Serialize + DeserializeOwned + PartialEq + Debug>(value: T) {
+    let (ours, theirs) = (to_json(&value), serde_json::to_string(&value).expect("serde writes it"));
+    assert_eq!(serde_json::from_str::<T>(&ours).expect("serde reads ours"), value, "{ours}");
+    assert_eq!(from_json::<T>(&theirs).as_ref(), Ok(&value), "{theirs}");
+    let tree = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    // serde writes an empty `changed` and a false `removed`; what is left out means the same.
+    assert_eq!(from_json::<T>(&tree(&ours).to_string()).as_ref(), Ok(&value));
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a time")
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn text() -> String {
+    "Zoë's “work”: \\ / \u{1f600} \u{1} \t\r\n ŵyl <b>&amp;".into()
+}
+
+#[test]
+fn times_are_the_same_instant_however_they_are_written() {
+    for time in [
+        "2026-11-27T23:59:00Z",
+        "2026-11-27T23:59:00.5Z",
+        "2026-11-27T23:59:00.123456Z",
+        "2026-11-27T23:59:00.123456789Z",
+        "2027-03-28T23:59:00+01:00",
+        "2026-12-31T19:00:00-05:00",
+        "2024-02-29T00:00:00Z",
+    ] {
+        let quoted = format!("\"{time}\"");
+        assert_eq!(from_json::<DateTime<Utc>>(&quoted), Ok(at(time)), "{time}");
+        assert_eq!(at(to_json(&at(time)).trim_matches('"')), at(time), "{time}");
+    }
+    for wrong in
+        ["2026-11-31T00:00:00Z", "2026-11-27", "2026-11-27T23:59Z", "2026-11-27T25:00:00Z", "x", "2026-11-27T23:59:00"]
+    {
+        assert!(from_json::<DateTime<Utc>>(&format!("\"{wrong}\"")).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn words_are_the_same() {
+    for mode in [Mode::FaceToFace, Mode::LiveWebinar, Mode::Distance, Mode::Blended, Mode::IndependentStudy] {
+        agree(mode);
+    }
+    for level in [AiLevel::None, AiLevel::Plan, AiLevel::Draft, AiLevel::Open] {
+        agree(level);
+    }
+    for role in
+        [Role::Tutor, Role::Assessor, Role::SafeguardingLead, Role::LearnerSupport, Role::Technical, Role::Other]
+    {
+        agree(role);
+    }
+    use Kind::{Assignment, Contact, Course, Extension, Guidance, Other, Policy, Receipt, Webinar};
+    for kind in [Assignment, Contact, Course, Extension, Guidance, Other, Policy, Receipt, Webinar] {
+        agree(kind);
+    }
+    assert_eq!(from_json("\"a role of tomorrow\""), Ok(Role::Other));
+    assert!(from_json::<AiLevel>("\"a level of tomorrow\"").is_err());
+    agree(Device::Own);
+    agree(Device::Shared);
+}
+
+#[test]
+fn what_a_learner_sends_is_the_same() {
+    let declaration = |help, sources, ai, own_part: Option<String>| Declaration {
+        learner: "L1001".into(),
+        assignment: "A1".into(),
+        assignment_title: text(),
+        attempt: 2,
+        course: "WELD2".into(),
+        awarding_body: own_part.clone(),
+        due: at("2026-11-27T23:59:00Z"),
+        extended_to: own_part.as_ref().map(|_| at("2026-12-04T23:59:00Z")),
+        own_part,
+        rules: RulesShown {
+            ai_level: Some(AiLevel::Plan),
+            text: vec![text()],
+            shown_at: at("2026-11-26T10:00:00.25Z"),
+        },
+        help,
+        sources,
+        ai,
+        files: vec![Fingerprint { name: text(), size: 5_000_000_000, sha256: "ab".repeat(32) }],
+        wording: Wording { version: "1".into(), language: "en-GB".into(), statements: vec![text(), String::new()] },
+        signed_name: text(),
+        device_time: at("2026-11-26T10:00:00.001Z"),
+        clock_offset_ms: Some(-86_400_000),
+    };
+    let full = declaration(
+        Answer::Some(vec![Help { who: text(), how: text() }]),
+        Answer::Some(vec![
+            Source::Print { author: text(), year: "2024".into(), page: String::new() },
+            Source::Web { address: "https://example.org/?a=b&c".into(), seen_on: text() },
+        ]),
+        Answer::Some(vec![AiUse { tool: text(), version: text(), purpose: text(), place: text() }]),
+        Some(text()),
+    );
+    let bare = declaration(Answer::None, Answer::None, Answer::None, None);
+    for signed in [full, bare] {
+        let made_at = at("2026-11-26T10:00:00Z");
+        let change =
+            Change { id: "c".into(), client: "d".into(), seq: 7, made_at, what: What::Declare(Box::new(signed)) };
+        agree(Sent { id: "c".into(), change: to_json(&change) });
+        agree(change);
+    }
+    agree(SignIn {
+        learner: "L1001".into(),
+        passphrase: Some(text()),
+        code: None,
+        new_passphrase: None,
+        device: Device::Own,
+    });
+}
+
+#[test]
+fn what_a_learner_gets_is_the_same() {
+    let now = at("2026-11-23T12:00:00.123456Z");
+    let receipt = Receipt {
+        change: "c".into(),
+        code: "7K3M-Q9XT-V".into(),
+        assignment: "A1".into(),
+        assignment_title: text(),
+        attempt: 1,
+        received_at: now,
+        sha256: "ab".repeat(32),
+        device_time: now,
+        late: true,
+    };
+    let problem = Problem {
+        kind: "/problems/x".into(),
+        title: text(),
+        status: 422,
+        detail: Some(text()),
+        fields: vec![FieldProblem { pointer: "/what/declare".into(), detail: text() }],
+    };
+    let bare = Problem { detail: None, fields: vec![], ..problem.clone() };
+    for outcome in [
+        Outcome::Accepted { receipt: Some(receipt.clone()) },
+        Outcome::Accepted { receipt: None },
+        Outcome::Refused { problem: problem.clone() },
+        Outcome::Later { problem: bare },
+    ] {
+        agree(Ack { id: "c".into(), sha256: "ab".repeat(32), outcome });
+    }
+    agree(problem);
+    agree(Who { learner: "L1001".into(), name: text(), device: Device::Shared, until: now, server_time: now });
+    agree(Meta { service: text(), api: 1, server_time: now, capabilities: vec!["x".into()] });
+    agree(ReceiptCheck { code: "x".into(), assignment_title: text(), received_at: now, sha256: "x".into() });
+    let empty =
+        Delta { cursor: "e.1".into(), server_time: now, full: false, changed: Records::default(), removed: vec![] };
+    agree(Delta {
+        full: true,
+        changed: records(receipt),
+        removed: vec![Removed { kind: Kind::Course, id: "X".into() }],
+        ..empty.clone()
+    });
+    agree(empty);
+}
+
+fn records(receipt: Receipt) -> Records {
+    let now = at("2026-11-27T23:59:00Z");
+    let assignment = Assignment {
+        id: "A1".into(),
+        course: "WELD2".into(),
+        title: text(),
+        due: now,
+        all_day: true,
+        mode: Mode::Blended,
+        ai_level: Some(AiLevel::None),
+        hand_in: Some(text()),
+        awarding_body: Some(text()),
+        feedback_by: Some(now),
+        attempts: Some(2),
+        group: true,
+        cancelled: true,
+        link: Some("https://example.org".into()),
+    };
+    let plain = Assignment {
+        id: "A2".into(),
+        all_day: false,
+        ai_level: None,
+        hand_in: None,
+        awarding_body: None,
+        feedback_by: None,
+        attempts: None,
+        group: false,
+        cancelled: false,
+        link: None,
+        ..assignment.clone()
+    };
+    Records {
+        courses: vec![Course {
+            id: "WELD2".into(),
+            title: text(),
+            awarding_body: None,
+            blended_agreed_on: Some(day("2024-10-10")),
+        }],
+        assignments: vec![assignment, plain],
+        extensions: vec![Extension { assignment: "A1".into(), due: now, reason: Some(text()) }],
+        webinars: vec![Webinar {
+            id: "W".into(),
+            course: "WELD2".into(),
+            title: text(),
+            starts: now,
+            ends: now,
+            mode: Mode::LiveWebinar,
+            join: Some("https://meet.example.org".into()),
+            telephone: Some("020 7946 0123".into()),
+            pin: Some("1#".into()),
+            data_mb_per_hour: Some(540),
+            place: None,
+            about: Some(text()),
+            cancelled: true,
+        }],
+        contacts: vec![Contact {
+            id: "c".into(),
+            role: Role::SafeguardingLead,
+            name: text(),
+            telephone: None,
+            email: Some("a@example.org".into()),
+            hours: Some(text()),
+            course: Some("WELD2".into()),
+        }],
+        policies: vec![Policy {
+            id: "p".into(),
+            title: text(),
+            version: "V1.2".into(),
+            issued_on: day("2024-10-10"),
+            renewal_on: None,
+            link: None,
+        }],
+        guidance: vec![Guidance {
+            id: "g".into(),
+            title: text(),
+            version: "1".into(),
+            reviewed_on: day("2026-09-01"),
+            html: "<p>x</p>".into(),
+            order: -3,
+        }],
+        receipts: vec![receipt],
+    }
+}
+
+#[test]
+fn fields_of_tomorrow_are_passed_over() {
+    let json = r#"{"kind":"course","id":"X","colour":{"deep":[1.5e3,null,{"x":true}]}}"#;
+    assert_eq!(from_json(json), Ok(Removed { kind: Kind::Course, id: "X".into() }));
+}
