@@ -33,11 +33,11 @@ pub fn shell(app: App, typed: Early) -> impl Part {
             focus::later(TITLE);
         }
     });
-    let skip = el("a").class("skip").attr("href", "#main").add(text.shell.skip).instead_of("click", || {
+    let skip = el("a").class("skip").attr("href", "#main").child(text.shell.skip).instead_of("click", || {
         focus::to_id(MAIN);
     });
     let typed = StoredValue::new(Some(typed));
-    let main = el("main").id(MAIN).attr("tabindex", "-1").class("wrap").add(slot(move || {
+    let main = el("main").id(MAIN).attr("tabindex", "-1").class("wrap").child(slot(move || {
         let route = app.route.get();
         // Whoever is not signed in sees the public pages, and Sign in for all others.
         if signed_in.get() || route.is_public() {
@@ -47,8 +47,8 @@ pub fn shell(app: App, typed: Early) -> impl Part {
             pages::sign_in(app, typed.try_update_value(Option::take).flatten())
         }
     }));
-    let said = el("p").class("visually-hidden").attr("role", "status").add(text_of(move || app.say.get()));
-    let update = el("div").add(slot(move || update(app)));
+    let said = el("p").class("visually-hidden").attr("role", "status").child(text_of(move || app.say.get()));
+    let update = el("div").child(slot(move || update(app)));
     [skip, header(app, signed_in), update, main, footer(app), said]
 }
 
@@ -80,7 +80,7 @@ fn header(app: App, signed_in: Memo<bool>) -> El {
                 let link = go(&route, label).attr_of("aria-current", move || {
                     app.route.with(|now| now.belongs_to(&route)).then(|| "page".into())
                 });
-                el("li").add(link)
+                el("li").child(link)
             })
             .collect::<Vec<_>>()
     });
@@ -90,16 +90,16 @@ fn header(app: App, signed_in: Memo<bool>) -> El {
     let out = slot(move || signed_in.get().then(|| go(&Route::SignOut, t.sign_out).class("header__out")));
     let bar = el("div")
         .class("wrap header__bar")
-        .add(go(&Route::Today, &app.config().service).class("header__name"))
-        .add(out)
-        .add(menu);
+        .child(go(&Route::Today, &app.config().service).class("header__name"))
+        .child(out)
+        .child(menu);
     let nav = el("nav")
         .id(MENU)
         .class("menu")
         .class_of("menu--open", move || open.get())
         .attr("aria-label", t.navigation)
-        .add(el("ul").class("wrap menu__list").add(items));
-    el("header").class("header").add(bar).add(nav).add(status(app, signed_in))
+        .child(el("ul").class("wrap menu__list").child(items));
+    el("header").class("header").child(bar).child(nav).child(status(app, signed_in))
 }
 
 /// How it stands with the server, in words, on every page.
@@ -121,9 +121,9 @@ fn status(app: App, signed_in: Memo<bool>) -> El {
     el("div")
         .class("status")
         .class_of("status--offline", move || matches!(app.link.get(), Link::Unreachable(_)))
-        .add(el("div").class("wrap status__line").add(el("p").add(text_of(link))).add(check))
-        .add(waiting(app))
-        .add(no_storage.map(notice))
+        .child(el("div").class("wrap status__line").child(el("p").child(text_of(link))).child(check))
+        .child(waiting(app))
+        .child(no_storage.map(notice))
 }
 
 /// What waits on this device, of this learner and of others.
@@ -134,10 +134,10 @@ fn waiting(app: App) -> Slot {
         let mut lines = Vec::new();
         let receipts = || go(&Route::Receipts, t.see_receipts);
         if !queued.is_empty() {
-            lines.push(notice(&(t.unsent)(queued.len())).add(" ").add(receipts()));
+            lines.push(notice(&(t.unsent)(queued.len())).child(" ").child(receipts()));
         }
         if !attention.is_empty() {
-            lines.push(notice(&(t.attention)(attention.len())).add(" ").add(receipts()));
+            lines.push(notice(&(t.attention)(attention.len())).child(" ").child(receipts()));
         }
         match app.unsent_of_others() {
             0 => {}
@@ -148,7 +148,7 @@ fn waiting(app: App) -> Slot {
 }
 
 fn notice(line: &str) -> El {
-    el("p").class("wrap status__waiting").add(line)
+    el("p").class("wrap status__waiting").child(line)
 }
 
 /// A new version asks; it never takes over by itself.
@@ -162,9 +162,9 @@ fn update(app: App) -> Option<El> {
         el("section")
             .class("wrap notice")
             .attr("aria-labelledby", "update-title")
-            .add(el("h2").id("update-title").add(t.update_title))
-            .add(el("p").add(if draft { t.update_draft } else { t.update_text }))
-            .add(button("button", t.update_now, take_over))
+            .child(el("h2").id("update-title").child(t.update_title))
+            .child(el("p").child(if draft { t.update_draft } else { t.update_text }))
+            .child(button("button", t.update_now, take_over))
     })
 }
 
@@ -175,18 +175,18 @@ fn footer(app: App) -> El {
         let lead = app.safeguarding_lead();
         lead.telephone.map(|number| {
             let role = (app.text.common.role)(Role::SafeguardingLead);
-            el("p").add(format!("{role}: {}, ", lead.name)).add(telephone(&number))
+            el("p").child(format!("{role}: {}, ", lead.name)).child(telephone(&number))
         })
     });
     let provider = config.provider.telephone.map(|number| {
         let name = config.provider.name.unwrap_or(config.service);
-        el("p").add(format!("{name}: ")).add(telephone(&number))
+        el("p").child(format!("{name}: ")).child(telephone(&number))
     });
     let content = el("div")
         .class("wrap")
-        .add(el("p").add(el("a").attr("href", "tel:999").add(t.help_now)))
-        .add(lead)
-        .add(provider)
-        .add(el("p").add(go(&Route::Safety, t.safety)));
-    el("footer").class("footer").add(content)
+        .child(el("p").child(el("a").attr("href", "tel:999").child(t.help_now)))
+        .child(lead)
+        .child(provider)
+        .child(el("p").child(go(&Route::Safety, t.safety)));
+    el("footer").class("footer").child(content)
 }

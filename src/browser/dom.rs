@@ -75,7 +75,7 @@ impl El {
 
     /// Puts a part behind those that are there.
     #[must_use]
-    pub fn add(self, part: impl Part) -> Self {
+    pub fn child(self, part: impl Part) -> Self {
         part.put(&Inside(self.0.clone().into()));
         self
     }

@@ -32,16 +32,16 @@ pub fn radios(
                 .attr("name", id)
                 .checked_of(move || chosen() == Some(n))
                 .on_check(move |_| on_choose(n));
-            el("div").class("choice").add(input).add(el("label").attr("for", &answer_id).add(*answer))
+            el("div").class("choice").child(input).child(el("label").attr("for", &answer_id).child(*answer))
         })
         .collect();
     errors
         .around(el("fieldset"), id)
         .attr_of("aria-describedby", errors.described(id, group.hint.is_some()))
-        .add(el("legend").class("label").add(group.question))
-        .add(group.hint.map(|hint| el("p").class("hint").id(&hint_id(id)).add(hint)))
-        .add(errors.line(id))
-        .add(answers)
+        .child(el("legend").class("label").child(group.question))
+        .child(group.hint.map(|hint| el("p").class("hint").id(&hint_id(id)).child(hint)))
+        .child(errors.line(id))
+        .child(answers)
 }
 
 /// One box to tick.
@@ -62,7 +62,7 @@ pub fn tick(
         .on_check(on_tick);
     errors
         .around(el("div"), id)
-        .add(errors.line(id))
-        .add(el("div").class("choice").add(input).add(el("label").attr("for", id).add(label)))
-        .add(hint.map(|hint| el("p").class("hint choice__hint").id(&hint_id(id)).add(hint)))
+        .child(errors.line(id))
+        .child(el("div").class("choice").child(input).child(el("label").attr("for", id).child(label)))
+        .child(hint.map(|hint| el("p").class("hint choice__hint").id(&hint_id(id)).child(hint)))
 }

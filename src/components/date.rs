@@ -17,7 +17,7 @@ pub fn when(app: App, at: DateTime<Utc>, all_day: bool) -> El {
     };
     let zone = dates.device_differs(at).then(|| {
         let name = if dates.is_london() { app.text.common.london_time } else { app.text.common.provider_time };
-        el("span").class("zone").add(format!(" ({name})"))
+        el("span").class("zone").child(format!(" ({name})"))
     });
-    el("span").class("when").add(shown).add(zone)
+    el("span").class("when").child(shown).child(zone)
 }

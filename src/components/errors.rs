@@ -46,7 +46,7 @@ impl Errors {
     /// What is wrong with a field, above it, with an id for the field to point to.
     pub fn line(self, id: &str) -> Slot {
         let id = id.to_owned();
-        slot(move || self.of(&id).map(|what| el("p").class("error").id(&error_id(&id)).add(what)))
+        slot(move || self.of(&id).map(|what| el("p").class("error").id(&error_id(&id)).child(what)))
     }
 
     /// Marks what is around a faulty field, and ties the field to its hint and its fault.
@@ -87,8 +87,8 @@ pub fn error_summary(errors: Errors) -> Slot {
             let lines: Vec<_> = all
                 .into_iter()
                 .map(|(field, what)| {
-                    let link = el("a").attr("href", &format!("#{field}")).add(what);
-                    el("li").add(link.instead_of("click", move || {
+                    let link = el("a").attr("href", &format!("#{field}")).child(what);
+                    el("li").child(link.instead_of("click", move || {
                         focus::to_id(&field);
                     }))
                 })
@@ -98,8 +98,8 @@ pub fn error_summary(errors: Errors) -> Slot {
                 .id(SUMMARY)
                 .attr("tabindex", "-1")
                 .attr("role", "alert")
-                .add(el("h2").add(errors.app.text.common.error_summary))
-                .add(el("ul").add(lines))
+                .child(el("h2").child(errors.app.text.common.error_summary))
+                .child(el("ul").child(lines))
         })
     })
 }

@@ -46,8 +46,8 @@ pub fn text_field(
         .on_input(on_input);
     errors
         .around(el("div"), id)
-        .add(el("label").class("label").attr("for", id).add(field.label))
-        .add(field.hint.map(|hint| el("p").class("hint").id(&hint_id(id)).add(hint)))
-        .add(errors.line(id))
-        .add(input)
+        .child(el("label").class("label").attr("for", id).child(field.label))
+        .child(field.hint.map(|hint| el("p").class("hint").id(&hint_id(id)).child(hint)))
+        .child(errors.line(id))
+        .child(input)
 }

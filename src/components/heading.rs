@@ -29,6 +29,6 @@ pub fn titled(app: App, caption: Option<&str>, text: &str) -> El {
     el("h1")
         .id(TITLE)
         .attr("tabindex", "-1")
-        .add(caption.map(|caption| el("span").class("caption").add(caption).add(" ")))
-        .add(text)
+        .child(caption.map(|caption| el("span").class("caption").child(caption).child(" ")))
+        .child(text)
 }

@@ -7,7 +7,7 @@ use crate::{
 /// A link inside the app.
 #[must_use]
 pub fn go(to: &Route, text: &str) -> El {
-    el("a").attr("href", &to.href()).add(text)
+    el("a").attr("href", &to.href()).child(text)
 }
 
 /// A link inside the app that looks like a button: the one next thing to do.
@@ -25,7 +25,7 @@ pub fn second_button(to: &Route, text: &str) -> El {
 /// A button that does something on this page.
 #[must_use]
 pub fn button(class: &str, text: &str, on_click: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").class(class).add(text).on_click(on_click)
+    el("button").attr("type", "button").class(class).child(text).on_click(on_click)
 }
 
 /// A button that reads as a link.
@@ -45,8 +45,8 @@ pub fn outside(app: App, class: Option<&str>, href: &str, text: &str) -> Option<
             .attr("href", href)
             .attr("target", "_blank")
             .attr("rel", "noopener noreferrer")
-            .add(text)
-            .add(el("span").class("visually-hidden").add(hint))
+            .child(text)
+            .child(el("span").class("visually-hidden").child(hint))
     })
 }
 
@@ -54,13 +54,13 @@ pub fn outside(app: App, class: Option<&str>, href: &str, text: &str) -> Option<
 #[must_use]
 pub fn telephone(number: &str) -> El {
     let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    el("a").class("telephone").attr("href", &format!("tel:{dialled}")).add(number)
+    el("a").class("telephone").attr("href", &format!("tel:{dialled}")).child(number)
 }
 
 /// An address to write to.
 #[must_use]
 pub fn mail(address: &str, text: &str) -> El {
-    el("a").class("telephone").attr("href", &format!("mailto:{address}")).add(text)
+    el("a").class("telephone").attr("href", &format!("mailto:{address}")).child(text)
 }
 
 /// The host of a safe link: https, no user name in it, a plain host of ASCII letters. Everything else is not shown as a link,

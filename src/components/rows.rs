@@ -10,13 +10,13 @@ pub struct Row {
 impl Row {
     #[must_use]
     pub fn new(term: &str, value: impl Part) -> Self {
-        Self { term: term.into(), value: el("dd").add(value), action: None }
+        Self { term: term.into(), value: el("dd").child(value), action: None }
     }
 
     /// With a link to change it.
     #[must_use]
     pub fn with_action(self, action: El) -> Self {
-        Self { action: Some(el("dd").class("rows__action").add(action)), ..self }
+        Self { action: Some(el("dd").class("rows__action").child(action)), ..self }
     }
 }
 
@@ -25,7 +25,7 @@ impl Row {
 pub fn rows(rows: Vec<Row>) -> El {
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|row| el("div").class("rows__row").add(el("dt").add(row.term)).add(row.value).add(row.action))
+        .map(|row| el("div").class("rows__row").child(el("dt").child(row.term)).child(row.value).child(row.action))
         .collect();
-    el("dl").class("rows").add(rows)
+    el("dl").class("rows").child(rows)
 }

@@ -23,5 +23,5 @@ impl Tone {
 /// A short state, such as 'Late'.
 #[must_use]
 pub fn tag(tone: Tone, text: &str) -> El {
-    el("strong").class(tone.class()).add(text)
+    el("strong").class(tone.class()).child(text)
 }

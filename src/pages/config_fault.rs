@@ -21,16 +21,16 @@ pub fn config_fault(fault: ConfigFault) -> El {
         ConfigFault::Wrong { field, why } => (t.config_wrong)(field, &why),
     };
     page::set_title(t.config_title);
-    let number = |name: &str, text: &str| el("p").add(el("strong").add(name)).add(": ").add(text);
+    let number = |name: &str, text: &str| el("p").child(el("strong").child(name)).child(": ").child(text);
     el("main")
         .class("wrap")
-        .add(el("h1").add(t.config_title))
-        .add(el("p").attr("role", "alert").add(what))
-        .add(el("p").add(t.config_learner))
-        .add(el("p").add(t.config_host))
-        .add(button("button", t.try_again, page::reload))
-        .add(el("h2").add(s.call_now))
-        .add(number(s.emergency, s.emergency_text))
-        .add(number(s.police, s.police_text))
-        .add(number(s.childline, s.childline_text))
+        .child(el("h1").child(t.config_title))
+        .child(el("p").attr("role", "alert").child(what))
+        .child(el("p").child(t.config_learner))
+        .child(el("p").child(t.config_host))
+        .child(button("button", t.try_again, page::reload))
+        .child(el("h2").child(s.call_now))
+        .child(number(s.emergency, s.emergency_text))
+        .child(number(s.police, s.police_text))
+        .child(number(s.childline, s.childline_text))
 }

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 pub fn deadline(app: App, id: AssignmentId) -> El {
     let t = &app.text.deadlines;
     let found = Memo::new(move |_| app.records.with(|r| records::assignment(r, &id).cloned()));
-    el("div").add(slot(move || match found.get() {
+    el("div").child(slot(move || match found.get() {
         Some(assignment) => detail(app, &assignment),
         None => gone(app, t.gone_title, t.gone, &Route::Deadlines, t.to_list),
     }))
@@ -36,29 +36,29 @@ fn detail(app: App, assignment: &Assignment) -> El {
     }
     tags.extend(done.map(|(tone, text)| tag(tone, text)));
     let hand_in = match &assignment.hand_in {
-        Some(text) => el("p").class("lines").add(text.as_str()),
-        None => el("p").add(t.no_hand_in),
+        Some(text) => el("p").class("lines").child(text.as_str()),
+        None => el("p").child(t.no_hand_in),
     };
     let more = assignment.link.as_ref().and_then(|link| {
         let text = format!("{} ({})", t.more, host_of(link)?);
-        Some(el("p").add(outside(app, None, link, &text)))
+        Some(el("p").child(outside(app, None, link, &text)))
     });
-    let called_off = assignment.cancelled.then(|| el("p").class("notice").add(t.cancelled_text));
+    let called_off = assignment.cancelled.then(|| el("p").class("notice").child(t.cancelled_text));
     el("div")
-        .add(el("p").class("back no-print").add(go(&Route::Deadlines, t.title)))
-        .add(title(app, &assignment.title))
-        .add((!tags.is_empty()).then(|| el("p").class("tags").add(tags)))
-        .add(called_off)
-        .add(facts(app, assignment))
-        .add(el("h2").add(t.hand_in))
-        .add(hand_in)
-        .add(more)
-        .add((!assignment.cancelled).then(|| declare(app, &assignment.id)))
-        .add(receipts(app, &assignment.id))
-        .add(el("h2").add(t.more_time))
-        .add(el("p").add(t.more_time_text))
-        .add(contacts(app, &assignment.course))
-        .add(action(app.text.common.print, page::print))
+        .child(el("p").class("back no-print").child(go(&Route::Deadlines, t.title)))
+        .child(title(app, &assignment.title))
+        .child((!tags.is_empty()).then(|| el("p").class("tags").child(tags)))
+        .child(called_off)
+        .child(facts(app, assignment))
+        .child(el("h2").child(t.hand_in))
+        .child(hand_in)
+        .child(more)
+        .child((!assignment.cancelled).then(|| declare(app, &assignment.id)))
+        .child(receipts(app, &assignment.id))
+        .child(el("h2").child(t.more_time))
+        .child(el("p").child(t.more_time_text))
+        .child(contacts(app, &assignment.course))
+        .child(action(app.text.common.print, page::print))
 }
 
 fn facts(app: App, assignment: &Assignment) -> El {
@@ -66,7 +66,7 @@ fn facts(app: App, assignment: &Assignment) -> El {
     let course = app.records.with(|r| r.courses.iter().find(|c| c.id == assignment.course).cloned());
     let title = course.as_ref().map_or_else(|| assignment.course.0.clone(), |c| c.title.clone());
     let body = assignment.awarding_body.clone().or_else(|| course.and_then(|c| c.awarding_body));
-    let strong = |part: El| el("strong").add(part);
+    let strong = |part: El| el("strong").child(part);
     let first = when(app, assignment.due, assignment.all_day);
     let mut list = Vec::new();
     match app.records.with(|r| records::extension(r, &assignment.id).cloned()) {
@@ -99,7 +99,7 @@ fn declare(app: App, id: &AssignmentId) -> El {
     } else {
         t.declare
     };
-    el("p").class("no-print").add(go_button(&Route::Declare(id.clone(), Step::Work), text))
+    el("p").class("no-print").child(go_button(&Route::Declare(id.clone(), Step::Work), text))
 }
 
 fn receipts(app: App, id: &AssignmentId) -> Option<El> {
@@ -109,14 +109,14 @@ fn receipts(app: App, id: &AssignmentId) -> Option<El> {
         let work = item.work();
         if work.assignment == *id {
             let link = go(&Route::Receipt(item.sent.id), &(r.attempt)(work.attempt));
-            list.push(el("li").add(link).add(": ").add(r.status_saved));
+            list.push(el("li").child(link).child(": ").child(r.status_saved));
         }
     }
     for receipt in app.records.with(|known| records::receipts_of(known, id)) {
         let link = go(&Route::Receipt(receipt.change), &(r.attempt)(receipt.attempt));
-        list.push(el("li").add(link).add(": ").add(el("span").class("code").add(receipt.code)));
+        list.push(el("li").child(link).child(": ").child(el("span").class("code").child(receipt.code)));
     }
-    (!list.is_empty()).then(|| el("div").add(el("h2").add(app.text.deadlines.receipts)).add(el("ul").add(list)))
+    (!list.is_empty()).then(|| el("div").child(el("h2").child(app.text.deadlines.receipts)).child(el("ul").child(list)))
 }
 
 /// The people of a course: its own tutors and assessors, else everybody's.
@@ -130,20 +130,20 @@ fn contacts(app: App, course: &CourseId) -> El {
         found = people(None);
     }
     if found.is_empty() {
-        return el("p").add(app.text.deadlines.no_contact);
+        return el("p").child(app.text.deadlines.no_contact);
     }
-    let line = |part: El| el("div").add(part);
+    let line = |part: El| el("div").child(part);
     let list: Vec<_> = found
         .into_iter()
         .map(|c| {
             el("li")
-                .add(el("strong").add(c.name))
-                .add(", ")
-                .add((app.text.common.role)(c.role))
-                .add(c.telephone.map(|number| line(telephone(&number))))
-                .add(c.email.map(|email| line(mail(&email, &email))))
-                .add(c.hours.map(|hours| el("div").add(hours)))
+                .child(el("strong").child(c.name))
+                .child(", ")
+                .child((app.text.common.role)(c.role))
+                .child(c.telephone.map(|number| line(telephone(&number))))
+                .child(c.email.map(|email| line(mail(&email, &email))))
+                .child(c.hours.map(|hours| el("div").child(hours)))
         })
         .collect();
-    el("ul").class("plain-list").add(list)
+    el("ul").class("plain-list").child(list)
 }

@@ -27,24 +27,24 @@ pub fn deadlines(app: App) -> El {
         (courses.len() > 1).then(|| {
             let chosen = course.get_untracked();
             let option = |id: &str, title: &str, chosen: bool| {
-                el("option").attr("value", id).attr_if("selected", chosen.then_some("")).add(title)
+                el("option").attr("value", id).attr_if("selected", chosen.then_some("")).child(title)
             };
             let options: Vec<_> =
                 courses.iter().map(|c| option(c.id.as_str(), &c.title, chosen.as_ref() == Some(&c.id))).collect();
             let list = el("select")
                 .id(COURSE)
                 .class("input")
-                .add(option("", t.all_courses, chosen.is_none()))
-                .add(options)
+                .child(option("", t.all_courses, chosen.is_none()))
+                .child(options)
                 .on_choice(move |id| course.set((!id.is_empty()).then_some(CourseId(id))));
             el("div")
                 .class("field no-print")
-                .add(el("label").class("label").attr("for", COURSE).add(t.course))
-                .add(list)
+                .child(el("label").class("label").attr("for", COURSE).child(t.course))
+                .child(list)
         })
     });
     let list = slot(move || if nothing_came(app) { vec![waiting(app)] } else { groups(app, course.get()) });
-    el("div").add(title(app, t.title)).add(filter).add(list).add(action(app.text.common.print, page::print))
+    el("div").child(title(app, t.title)).child(filter).child(list).child(action(app.text.common.print, page::print))
 }
 
 /// Whether nothing has ever come from the server on this device.
@@ -61,7 +61,7 @@ pub fn waiting(app: App) -> El {
         Link::Unreachable(_) => c.nothing_yet_offline,
         _ => c.nothing_yet_online,
     };
-    el("p").class("notice").add(c.nothing_yet).add(" ").add(line)
+    el("p").class("notice").child(c.nothing_yet).child(" ").child(line)
 }
 
 /// All work with its group, as it stands now.
@@ -77,14 +77,16 @@ fn groups(app: App, course: Option<CourseId>) -> Vec<El> {
     let mut all = agenda(app);
     all.retain(|(_, a)| course.as_ref().is_none_or(|c| a.course == *c));
     if all.is_empty() {
-        return vec![el("p").class("notice").add(if course.is_some() { t.none_of_course } else { t.none })];
+        return vec![el("p").class("notice").child(if course.is_some() { t.none_of_course } else { t.none })];
     }
     let section = |group| {
         let cards: Vec<_> =
-            all.iter().filter(|(g, _)| *g == group).map(|(g, a)| el("li").add(card(app, *g, a))).collect();
+            all.iter().filter(|(g, _)| *g == group).map(|(g, a)| el("li").child(card(app, *g, a))).collect();
         (!cards.is_empty()).then(|| {
-            let count = el("span").class("count").add(format!(" ({})", cards.len()));
-            el("section").add(el("h2").add((t.group)(group)).add(count)).add(el("ul").class("cards").add(cards))
+            let count = el("span").class("count").child(format!(" ({})", cards.len()));
+            el("section")
+                .child(el("h2").child((t.group)(group)).child(count))
+                .child(el("ul").class("cards").child(cards))
         })
     };
     Group::ALL.into_iter().filter_map(section).collect()
@@ -105,13 +107,13 @@ pub fn card(app: App, group: Group, assignment: &Assignment) -> El {
         tags.push(tag(Tone::Plain, t.extended));
     }
     tags.extend(state(app, assignment).map(|(tone, text)| tag(tone, text)));
-    let link = el("a").attr("href", &Route::Deadline(assignment.id.clone()).href()).add(assignment.title.as_str());
+    let link = el("a").attr("href", &Route::Deadline(assignment.id.clone()).href()).child(assignment.title.as_str());
     el("article")
         .class(if group == Group::Late { "card card--late" } else { "card" })
-        .add(el("h3").class("card__title").add(link))
-        .add(el("p").class("card__main").add(when(app, due, assignment.all_day && !extended)))
-        .add(el("p").class("card__more").add(format!("{course} · {}", (app.text.common.mode)(assignment.mode))))
-        .add((!tags.is_empty()).then(|| el("p").class("tags").add(tags)))
+        .child(el("h3").class("card__title").child(link))
+        .child(el("p").class("card__main").child(when(app, due, assignment.all_day && !extended)))
+        .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(assignment.mode))))
+        .child((!tags.is_empty()).then(|| el("p").class("tags").child(tags)))
 }
 
 /// What has happened to a piece of work: called off, declared, declared but not sent.

@@ -44,29 +44,29 @@ pub fn device(app: App) -> El {
         move || app.less_data.get(),
         move |less| session::use_less_data(app, less),
     );
-    let offline = slot(move || (!app.offline_ready.get()).then(|| el("p").class("notice").add(t.not_offline)));
+    let offline = slot(move || (!app.offline_ready.get()).then(|| el("p").class("notice").child(t.not_offline)));
     el("div")
-        .add(title(app, app.text.shell.device))
-        .add(slot(move || who(app)))
-        .add(choice(errors, &size, &SIZE))
-        .add(choice(errors, &theme, &THEME))
-        .add(el("h2").add(t.data))
-        .add(less_data)
-        .add(el("h2").add(t.kept))
-        .add(el("p").add(kept(app)))
-        .add(offline)
-        .add(el("p").class("hint").add((t.version)(env!("CARGO_PKG_VERSION"))))
+        .child(title(app, app.text.shell.device))
+        .child(slot(move || who(app)))
+        .child(choice(errors, &size, &SIZE))
+        .child(choice(errors, &theme, &THEME))
+        .child(el("h2").child(t.data))
+        .child(less_data)
+        .child(el("h2").child(t.kept))
+        .child(el("p").child(kept(app)))
+        .child(offline)
+        .child(el("p").class("hint").child((t.version)(env!("CARGO_PKG_VERSION"))))
 }
 
 fn who(app: App) -> Vec<El> {
     let t = &app.text.device;
     match app.who() {
         Some(who) => vec![
-            el("p").add((t.who)(&who.name, who.learner.as_str())),
-            el("p").add(if who.device == Device::Shared { t.shared } else { t.own }),
-            el("p").add(second_button(&Route::SignOut, t.sign_out)),
+            el("p").child((t.who)(&who.name, who.learner.as_str())),
+            el("p").child(if who.device == Device::Shared { t.shared } else { t.own }),
+            el("p").child(second_button(&Route::SignOut, t.sign_out)),
         ],
-        None => vec![el("p").add(t.nobody)],
+        None => vec![el("p").child(t.nobody)],
     }
 }
 

@@ -17,17 +17,17 @@ pub fn live(app: App) -> El {
     let t = &app.text.live;
     let list = move |sessions: Vec<Webinar>, none: &str| {
         if sessions.is_empty() {
-            return el("p").add(none);
+            return el("p").child(none);
         }
-        let items: Vec<_> = sessions.iter().map(|s| el("li").add(card(app, s))).collect();
-        el("ul").class("cards").add(items)
+        let items: Vec<_> = sessions.iter().map(|s| el("li").child(card(app, s))).collect();
+        el("ul").class("cards").child(items)
     };
-    el("div").add(title(app, t.title)).add(slot(move || {
+    el("div").child(title(app, t.title)).child(slot(move || {
         if nothing_came(app) {
             return vec![waiting(app)];
         }
         let (next, past) = app.records.with(|r| agenda::sessions(r, app.now.get()));
-        vec![el("h2").add(t.next), list(next, t.none_next), el("h2").add(t.past), list(past, t.none_past)]
+        vec![el("h2").child(t.next), list(next, t.none_next), el("h2").child(t.past), list(past, t.none_past)]
     }))
 }
 
@@ -48,17 +48,17 @@ pub fn card(app: App, session: &Webinar) -> El {
     if coming {
         list.extend(session.place.as_deref().map(|place| Row::new(t.place, place)));
         list.extend(session.telephone.as_deref().map(|number| Row::new(t.telephone, telephone(number))));
-        list.extend(session.pin.as_deref().map(|pin| Row::new(t.pin, el("span").class("code").add(pin))));
+        list.extend(session.pin.as_deref().map(|pin| Row::new(t.pin, el("span").class("code").child(pin))));
     }
-    list.extend(session.about.as_deref().map(|about| Row::new(t.about, el("p").class("lines").add(about))));
+    list.extend(session.about.as_deref().map(|about| Row::new(t.about, el("p").class("lines").child(about))));
     el("article")
         .class("card")
-        .add(el("h3").class("card__title").add(session.title.as_str()))
-        .add(el("p").class("card__main").add(span(app, session)))
-        .add(el("p").class("card__more").add(format!("{course} · {}", (app.text.common.mode)(session.mode))))
-        .add(state.map(|(tone, text)| el("p").class("tags").add(tag(tone, text))))
-        .add(coming.then(|| join(app, session, phase)))
-        .add((!list.is_empty()).then(|| rows(list)))
+        .child(el("h3").class("card__title").child(session.title.as_str()))
+        .child(el("p").class("card__main").child(span(app, session)))
+        .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(session.mode))))
+        .child(state.map(|(tone, text)| el("p").class("tags").child(tag(tone, text))))
+        .child(coming.then(|| join(app, session, phase)))
+        .child((!list.is_empty()).then(|| rows(list)))
 }
 
 /// From when until when, 'London time' beside it where this device's clock would have said something else.
@@ -66,9 +66,9 @@ fn span(app: App, session: &Webinar) -> El {
     let dates = app.dates();
     let zone = dates.device_differs(session.starts).then(|| {
         let name = if dates.is_london() { app.text.common.london_time } else { app.text.common.provider_time };
-        el("span").class("zone").add(format!(" ({name})"))
+        el("span").class("zone").child(format!(" ({name})"))
     });
-    el("span").class("when").add(dates.span(session.starts, session.ends)).add(zone)
+    el("span").class("when").child(dates.span(session.starts, session.ends)).child(zone)
 }
 
 /// The way in. The link is there before the session too: a learner may want to try it, and their clock may be wrong.
@@ -76,16 +76,16 @@ fn join(app: App, session: &Webinar, phase: Phase) -> El {
     let t = &app.text.live;
     let Some(link) = &session.join else {
         // A room needs no link.
-        return el("div").add(session.place.is_none().then(|| el("p").add(t.no_link)));
+        return el("div").child(session.place.is_none().then(|| el("p").child(t.no_link)));
     };
     let Some(host) = host_of(link) else {
-        return el("p").class("notice").add(t.unsafe_link);
+        return el("p").class("notice").child(t.unsafe_link);
     };
     let price = session.data_mb_per_hour.map_or_else(|| t.data_unknown.to_string(), t.data);
     let coming = phase == Phase::Coming;
     let class = if coming { "button button--second" } else { "button" };
     el("div")
-        .add(coming.then(|| el("p").add((t.opens)(&app.dates().time(session.starts - JOIN_EARLY)))))
-        .add(el("p").add(outside(app, Some(class), link, &(t.join_named)(&session.title))))
-        .add(el("p").class("hint").add(format!("{}, {price}.", (t.host)(host))))
+        .child(coming.then(|| el("p").child((t.opens)(&app.dates().time(session.starts - JOIN_EARLY)))))
+        .child(el("p").child(outside(app, Some(class), link, &(t.join_named)(&session.title))))
+        .child(el("p").class("hint").child(format!("{}, {price}.", (t.host)(host))))
 }

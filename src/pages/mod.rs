@@ -48,5 +48,5 @@ pub fn page(app: App, route: Route) -> El {
 
 /// What stands where something should be that is not there: what happened, and the way on.
 fn gone(app: App, heading: &str, what: &str, to: &Route, way: &str) -> El {
-    el("div").add(title(app, heading)).add(el("p").add(what)).add(go_button(to, way))
+    el("div").child(title(app, heading)).child(el("p").child(what)).child(go_button(to, way))
 }

@@ -19,7 +19,7 @@ pub fn receipt(app: App, id: ChangeId) -> El {
     let wanted = id.clone();
     let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
     let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.sent.id == id));
-    el("div").add(slot(move || {
+    el("div").child(slot(move || {
         // When it arrives the heading changes; whoever was on it is on the new one.
         if focus::current_id().as_deref() == Some(TITLE) {
             focus::later(TITLE);
@@ -50,39 +50,43 @@ fn received(app: App, receipt: receipt::Receipt) -> El {
     ];
     let code = el("div")
         .class("receipt")
-        .add(el("p").add(t.code))
-        .add(el("p").class("receipt__code code").add(receipt.code))
-        .add(el("p").add(t.code_hint));
+        .child(el("p").child(t.code))
+        .child(el("p").class("receipt__code code").child(receipt.code))
+        .child(el("p").child(t.code_hint));
     el("div")
-        .add(heading(app, t.received_title))
-        .add(code)
-        .add(el("p").add(t.received_text))
-        .add(receipt.late.then(|| el("p").class("notice").add(t.late_fact)))
-        .add(rows(list))
-        .add(next(app))
+        .child(heading(app, t.received_title))
+        .child(code)
+        .child(el("p").child(t.received_text))
+        .child(receipt.late.then(|| el("p").class("notice").child(t.late_fact)))
+        .child(rows(list))
+        .child(next(app))
 }
 
 fn not_sent(app: App, item: &Item) -> El {
     let t = &app.text.receipts;
-    el("div").add(heading(app, t.saved_title)).add(el("p").add(t.saved_text)).add(waiting(app, item)).add(next(app))
+    el("div")
+        .child(heading(app, t.saved_title))
+        .child(el("p").child(t.saved_text))
+        .child(waiting(app, item))
+        .child(next(app))
 }
 
 fn refused(app: App, item: Item, problem: Problem) -> El {
     let t = &app.text.receipts;
-    let mut said = vec![el("p").add(problem.detail.unwrap_or(problem.title))];
-    said.extend(problem.fields.into_iter().map(|f| el("p").add(f.detail)));
+    let mut said = vec![el("p").child(problem.detail.unwrap_or(problem.title))];
+    said.extend(problem.fields.into_iter().map(|f| el("p").child(f.detail)));
     let facts = waiting(app, &item);
     let again = move || {
         let id = item.sent.id.clone();
         leptos::task::spawn_local(async move { sync::send_again(app, &id).await });
     };
     el("div")
-        .add(heading(app, t.attention_title))
-        .add(el("p").add(t.attention_text))
-        .add(el("blockquote").class("notice notice--bad").add(said))
-        .add(el("p").add(t.attention_do))
-        .add(el("p").add(button("button", t.send_again, again)))
-        .add(facts)
+        .child(heading(app, t.attention_title))
+        .child(el("p").child(t.attention_text))
+        .child(el("blockquote").class("notice notice--bad").child(said))
+        .child(el("p").child(t.attention_do))
+        .child(el("p").child(button("button", t.send_again, again)))
+        .child(facts)
 }
 
 /// What is known of a declaration that waits on this device.
@@ -98,18 +102,18 @@ fn waiting(app: App, item: &Item) -> El {
 
 fn signed_at(app: App, at: chrono::DateTime<chrono::Utc>) -> Row {
     let t = &app.text.receipts;
-    Row::new(t.signed_at, el("div").add(when(app, at, false)).add(format!(" ({})", t.signed_by_device)))
+    Row::new(t.signed_at, el("div").child(when(app, at, false)).child(format!(" ({})", t.signed_by_device)))
 }
 
 fn fingerprint(app: App, sha256: &str) -> Row {
-    Row::new(app.text.receipts.fingerprint, el("span").class("fingerprint").add(sha256))
+    Row::new(app.text.receipts.fingerprint, el("span").class("fingerprint").child(sha256))
 }
 
 fn next(app: App) -> El {
     let t = &app.text.receipts;
     let buttons = el("div")
         .class("buttons no-print")
-        .add(button("button", app.text.common.print, page::print))
-        .add(second_button(&Route::Receipts, t.title));
-    el("div").add(el("h2").add(t.next_title)).add(el("p").add(t.next)).add(buttons)
+        .child(button("button", app.text.common.print, page::print))
+        .child(second_button(&Route::Receipts, t.title));
+    el("div").child(el("h2").child(t.next_title)).child(el("p").child(t.next)).child(buttons)
 }

@@ -13,23 +13,23 @@ use leptos::prelude::*;
 #[must_use]
 pub fn receipts(app: App) -> El {
     let t = &app.text.receipts;
-    el("div").add(title(app, t.title)).add(el("p").add(t.intro)).add(slot(move || {
+    el("div").child(title(app, t.title)).child(el("p").child(t.intro)).child(slot(move || {
         let waiting = waiting(app);
         let arrived = arrived(app);
         if waiting.is_empty() && arrived.is_empty() {
             let way = go_button(&Route::Work, app.text.today.declare);
-            return vec![el("p").class("notice").add(t.none), way];
+            return vec![el("p").class("notice").child(t.none), way];
         }
         let mut page = Vec::new();
         if !waiting.is_empty() {
-            page.push(el("h2").add(t.waiting));
-            page.push(el("ul").class("cards").add(waiting));
-            page.push(el("p").class("hint").add(t.copy_text));
+            page.push(el("h2").child(t.waiting));
+            page.push(el("ul").class("cards").child(waiting));
+            page.push(el("p").class("hint").child(t.copy_text));
             page.push(button("button button--second", t.copy, move || copy(app)));
         }
         if !arrived.is_empty() {
-            page.push(el("h2").add(t.arrived));
-            page.push(el("ul").class("cards").add(arrived));
+            page.push(el("h2").child(t.arrived));
+            page.push(el("ul").class("cards").child(arrived));
         }
         page
     }))
@@ -43,7 +43,7 @@ fn waiting(app: App) -> Vec<El> {
             None => (Tone::Wait, t.status_saved),
         };
         let work = item.work();
-        let since = el("span").add((t.waiting_since)(&app.dates().date_time(item.kept_at)));
+        let since = el("span").child((t.waiting_since)(&app.dates().date_time(item.kept_at)));
         entry(app, &Route::Receipt(item.sent.id), &work.title, work.attempt, tag(tone, status), since)
     };
     app.unsent().into_iter().map(entry).collect()
@@ -54,8 +54,8 @@ fn arrived(app: App) -> Vec<El> {
     let mut receipts = app.records.with(|r| r.receipts.clone());
     order::sort(&mut receipts, |a, b| a.received_at > b.received_at);
     let entry = |r: contract::receipt::Receipt| {
-        let code = el("span").class("code").add(r.code);
-        let more = el("span").add(code).add(" · ").add(when(app, r.received_at, false));
+        let code = el("span").class("code").child(r.code);
+        let more = el("span").child(code).child(" · ").child(when(app, r.received_at, false));
         let status = tag(Tone::Good, t.status_received);
         entry(app, &Route::Receipt(r.change), &r.assignment_title, r.attempt, status, more)
     };
@@ -65,11 +65,11 @@ fn arrived(app: App) -> Vec<El> {
 fn entry(app: App, to: &Route, title: &str, attempt: u32, status: El, more: El) -> El {
     let card = el("article")
         .class("card")
-        .add(el("h3").class("card__title").add(go(to, title)))
-        .add(el("p").class("card__main").add(more))
-        .add(el("p").class("card__more").add((app.text.receipts.attempt)(attempt)))
-        .add(el("p").class("tags").add(status));
-    el("li").add(card)
+        .child(el("h3").class("card__title").child(go(to, title)))
+        .child(el("p").class("card__main").child(more))
+        .child(el("p").class("card__more").child((app.text.receipts.attempt)(attempt)))
+        .child(el("p").class("tags").child(status));
+    el("li").child(card)
 }
 
 /// Saves what has not arrived as a file: the exact bytes that were signed.

@@ -21,22 +21,22 @@ pub fn safety(app: App) -> El {
     StoredValue::new_local(keys::on_shift_thrice(leave));
     let way_out = el("div")
         .class("leave no-print")
-        .add(button("button button--leave", t.leave, leave))
-        .add(el("p").class("hint").add(t.leave_hint).add(" ").add(t.leave_limits));
+        .child(button("button button--leave", t.leave, leave))
+        .child(el("p").class("hint").child(t.leave_hint).child(" ").child(t.leave_limits));
     el("div")
-        .add(way_out)
-        .add(title(app, t.title))
-        .add(el("h2").add(t.call_now))
-        .add(slot(move || numbers(app)))
-        .add(el("h2").add(t.guidance))
-        .add(slot(move || guidance(app)))
+        .child(way_out)
+        .child(title(app, t.title))
+        .child(el("h2").child(t.call_now))
+        .child(slot(move || numbers(app)))
+        .child(el("h2").child(t.guidance))
+        .child(slot(move || guidance(app)))
 }
 
 fn numbers(app: App) -> El {
     let t = &app.text.safety;
-    let row = |term: &str, text: &str, way: Option<El>| Row::new(term, el("div").add(el("p").add(text)).add(way));
-    let call = |number: &str| Some(el("p").add(telephone(number)));
-    let ceop = outside(app, None, CEOP, t.ceop_link).map(|link| el("p").add(link));
+    let row = |term: &str, text: &str, way: Option<El>| Row::new(term, el("div").child(el("p").child(text)).child(way));
+    let call = |number: &str| Some(el("p").child(telephone(number)));
+    let ceop = outside(app, None, CEOP, t.ceop_link).map(|link| el("p").child(link));
     let mut list = vec![
         row(t.emergency, t.emergency_text, call("999")),
         row(t.police, t.police_text, call("101")),
@@ -46,8 +46,8 @@ fn numbers(app: App) -> El {
     let lead = app.safeguarding_lead();
     if !lead.name.is_empty() {
         let ways = el("div")
-            .add(lead.telephone.and_then(|number| call(&number)))
-            .add(lead.email.map(|address| el("p").add(mail(&address, &(t.lead_email)(&address)))));
+            .child(lead.telephone.and_then(|number| call(&number)))
+            .child(lead.email.map(|address| el("p").child(mail(&address, &(t.lead_email)(&address)))));
         list.push(row(t.lead, &(t.lead_text)(&lead.name), Some(ways)));
     }
     rows(list)
@@ -59,16 +59,16 @@ fn guidance(app: App) -> Vec<El> {
     let mut pages = app.records.with(|r| r.guidance.clone());
     order::sort(&mut pages, |a, b| a.order < b.order);
     if pages.is_empty() {
-        let basics: Vec<_> = t.basics.iter().map(|line| el("li").add(*line)).collect();
-        return vec![el("ul").add(basics), el("p").class("hint").add(t.none)];
+        let basics: Vec<_> = t.basics.iter().map(|line| el("li").child(*line)).collect();
+        return vec![el("ul").child(basics), el("p").class("hint").child(t.none)];
     }
     let article = |g: contract::guidance::Guidance| {
         let reviewed = (t.reviewed)(&g.version, &app.dates().day(g.reviewed_on));
         el("article")
             .class("guidance")
-            .add(el("h3").add(g.title))
-            .add(el("div").class("guidance__text").inner_html(&g.html))
-            .add(el("p").class("hint").add(reviewed))
+            .child(el("h3").child(g.title))
+            .child(el("div").class("guidance__text").inner_html(&g.html))
+            .child(el("p").class("hint").child(reviewed))
     };
     pages.into_iter().map(article).collect()
 }

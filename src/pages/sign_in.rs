@@ -65,21 +65,21 @@ pub fn sign_in(app: App, typed: Option<Early>) -> El {
         Some(Early { focus: Some(field), selection, .. }) => take_up(field, selection),
         _ => {}
     }
-    let intro = if ended.is_some() { el("p").class("notice").add(t.ended) } else { el("p").add(t.intro) };
-    let offline = (!online::is_online()).then(|| el("p").class("notice").add(t.offline_hint));
+    let intro = if ended.is_some() { el("p").class("notice").child(t.ended) } else { el("p").child(t.intro) };
+    let offline = (!online::is_online()).then(|| el("p").class("notice").child(t.offline_hint));
     let switch = el("button")
         .attr("type", "button")
         .class("plain")
-        .add(text_of(move || if form.first_time.get() { t.know_passphrase } else { t.first_time }.into()))
+        .child(text_of(move || if form.first_time.get() { t.know_passphrase } else { t.first_time }.into()))
         .on_click(move || form.switch());
     el("div")
-        .add(error_summary(form.errors))
-        .add(title(app, heading))
-        .add(intro)
-        .add(offline)
-        .add(form.view())
-        .add(el("p").add(switch))
-        .add(el("p").add(t.forgotten))
+        .child(error_summary(form.errors))
+        .child(title(app, heading))
+        .child(intro)
+        .child(offline)
+        .child(form.view())
+        .child(el("p").child(switch))
+        .child(el("p").child(t.forgotten))
 }
 
 impl Form {
@@ -96,27 +96,27 @@ impl Form {
             Radios { id: SHARED, question: t.shared, hint: Some(t.shared_hint), answers: &[t.shared_yes, t.shared_no] };
         let said = slot(move || {
             let said = self.said.get();
-            (!said.is_empty()).then(|| el("p").class("error").attr("role", "alert").add(said))
+            (!said.is_empty()).then(|| el("p").class("error").attr("role", "alert").child(said))
         });
         let submit = el("button")
             .class("button")
             .attr("type", "submit")
             .id(SUBMIT)
-            .add(text_of(move || if self.working.get() { t.working } else { t.submit }.into()));
+            .child(text_of(move || if self.working.get() { t.working } else { t.submit }.into()));
         el("form")
             .attr("method", "post")
             .attr("novalidate", "")
             .instead_of("submit", move || self.submit())
-            .add(self.text(&learner, self.learner))
-            .add(slot(move || self.secrets()))
-            .add(radios(
+            .child(self.text(&learner, self.learner))
+            .child(slot(move || self.secrets()))
+            .child(radios(
                 self.errors,
                 &shared,
                 move || Some(usize::from(!self.shared.get())),
                 move |n| self.shared.set(n == 0),
             ))
-            .add(said)
-            .add(submit)
+            .child(said)
+            .child(submit)
     }
 
     fn secrets(self) -> Vec<El> {

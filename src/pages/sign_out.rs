@@ -23,14 +23,20 @@ pub fn sign_out(app: App) -> El {
         let drafts = app.drafts.with(|d| d.iter().filter(|d| !d.is_untouched()).count());
         let unsent = app.unsent().len();
         let offline = matches!(app.link.get(), Link::Unreachable(_));
-        let drafts = (drafts > 0).then(|| el("p").class("notice").add((t.sign_out_drafts)(drafts)));
+        let drafts = (drafts > 0).then(|| el("p").class("notice").child((t.sign_out_drafts)(drafts)));
         let unsent = (unsent > 0).then(|| {
-            el("div").class("notice").add(el("p").add((t.sign_out_unsent)(unsent))).add(el("p").add(t.sign_out_wait))
+            el("div")
+                .class("notice")
+                .child(el("p").child((t.sign_out_unsent)(unsent)))
+                .child(el("p").child(t.sign_out_wait))
         });
-        let offline = offline.then(|| el("p").add(t.sign_out_offline));
+        let offline = offline.then(|| el("p").child(t.sign_out_offline));
         [drafts, unsent, offline].into_iter().flatten().collect::<Vec<_>>()
     });
-    el("div").add(title(app, t.sign_out_title)).add(el("p").add(t.sign_out_text)).add(consequences).add(
-        el("div").class("buttons").add(button("button", t.sign_out, leave)).add(second_button(&Route::Today, t.stay)),
+    el("div").child(title(app, t.sign_out_title)).child(el("p").child(t.sign_out_text)).child(consequences).child(
+        el("div")
+            .class("buttons")
+            .child(button("button", t.sign_out, leave))
+            .child(second_button(&Route::Today, t.stay)),
     )
 }

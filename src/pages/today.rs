@@ -18,9 +18,9 @@ pub fn today(app: App) -> El {
     let t = &app.text.today;
     let name = untrack(|| app.who()).map(|w| w.name).filter(|name| !name.is_empty());
     el("div")
-        .add(title(app, t.title))
-        .add(name.map(|name| el("p").class("lead").add((t.hello)(&name))))
-        .add(slot(move || if deadlines::nothing_came(app) { vec![deadlines::waiting(app)] } else { now(app) }))
+        .child(title(app, t.title))
+        .child(name.map(|name| el("p").class("lead").child((t.hello)(&name))))
+        .child(slot(move || if deadlines::nothing_came(app) { vec![deadlines::waiting(app)] } else { now(app) }))
 }
 
 fn now(app: App) -> Vec<El> {
@@ -29,28 +29,28 @@ fn now(app: App) -> Vec<El> {
     let late = all.iter().filter(|(g, _)| *g == Group::Late).count();
     let next = all.into_iter().find(|(g, _)| !matches!(g, Group::Late | Group::Done));
     let session = app.records.with(|r| agenda::sessions(r, app.now.get()).0.into_iter().find(|w| !w.cancelled));
-    let section = |heading: &str| el("section").add(el("h2").add(heading));
+    let section = |heading: &str| el("section").child(el("h2").child(heading));
     let late = (late > 0).then(|| {
         section(&(t.late)(late))
             .class("notice notice--bad")
-            .add(el("p").add(t.late_text))
-            .add(go(&Route::Deadlines, t.see_late))
+            .child(el("p").child(t.late_text))
+            .child(go(&Route::Deadlines, t.see_late))
     });
     let drafts = unfinished(app);
-    let drafts = (!drafts.is_empty()).then(|| section(t.to_do).add(el("ul").class("plain-list").add(drafts)));
+    let drafts = (!drafts.is_empty()).then(|| section(t.to_do).child(el("ul").class("plain-list").child(drafts)));
     let next = match next {
         Some((group, assignment)) => deadlines::card(app, group, &assignment),
-        None => el("p").add(t.no_deadline),
+        None => el("p").child(t.no_deadline),
     };
     let session = match session {
         Some(session) => live::card(app, &session),
-        None => el("p").add(t.no_session),
+        None => el("p").child(t.no_session),
     };
-    let more = |to: &Route, text: &str| el("p").class("more").add(go(to, text));
+    let more = |to: &Route, text: &str| el("p").class("more").child(go(to, text));
     let mut page: Vec<_> = [late, drafts].into_iter().flatten().collect();
-    page.push(section(t.next_deadline).add(next).add(more(&Route::Deadlines, t.all_deadlines)));
-    page.push(section(t.next_session).add(session).add(more(&Route::Live, t.all_sessions)));
-    page.push(el("p").add(second_button(&Route::Work, t.declare)));
+    page.push(section(t.next_deadline).child(next).child(more(&Route::Deadlines, t.all_deadlines)));
+    page.push(section(t.next_session).child(session).child(more(&Route::Live, t.all_sessions)));
+    page.push(el("p").child(second_button(&Route::Work, t.declare)));
     page
 }
 
@@ -62,7 +62,7 @@ fn unfinished(app: App) -> Vec<El> {
         begun
             .filter_map(|d| {
                 let text = (app.text.today.draft)(&title(&d.assignment)?);
-                Some(el("li").add(go(&Route::Declare(d.assignment.clone(), Step::Work), &text)))
+                Some(el("li").child(go(&Route::Declare(d.assignment.clone(), Step::Work), &text)))
             })
             .collect()
     })

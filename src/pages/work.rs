@@ -12,23 +12,23 @@ use leptos::prelude::*;
 #[must_use]
 pub fn work(app: App) -> El {
     let t = &app.text.declaration;
-    el("div").add(title(app, t.title)).add(slot(move || {
+    el("div").child(title(app, t.title)).child(slot(move || {
         if nothing_came(app) {
             return vec![waiting(app)];
         }
         let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(g, _)| *g == Group::Done);
         let open: Vec<_> = open.iter().map(|(_, a)| choice(app, a)).collect();
         let done: Vec<_> =
-            done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").add(card(app, *g, a))).collect();
-        let mut page = vec![el("h2").add(t.choose)];
+            done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").child(card(app, *g, a))).collect();
+        let mut page = vec![el("h2").child(t.choose)];
         page.push(if open.is_empty() {
-            el("p").class("notice").add(t.choose_none)
+            el("p").class("notice").child(t.choose_none)
         } else {
-            el("ul").class("plain-list").add(open)
+            el("ul").class("plain-list").child(open)
         });
         if !done.is_empty() {
-            page.push(el("h2").add(t.choose_done));
-            page.push(el("ul").class("cards").add(done));
+            page.push(el("h2").child(t.choose_done));
+            page.push(el("ul").class("cards").child(done));
         }
         page
     }))
@@ -37,7 +37,7 @@ pub fn work(app: App) -> El {
 fn choice(app: App, assignment: &Assignment) -> El {
     let due = app.records.with(|r| records::due(r, assignment));
     let to = Route::Declare(assignment.id.clone(), Step::Work);
-    el("li").add(go(&to, &assignment.title)).add(el("div").class("hint").add(when(
+    el("li").child(go(&to, &assignment.title)).child(el("div").class("hint").child(when(
         app,
         due,
         assignment.all_day && due == assignment.due,

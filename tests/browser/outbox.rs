@@ -90,8 +90,8 @@ async fn fifty_at_once_from_two_connections_are_numbered_without_a_gap() {
 #[wasm_bindgen_test]
 async fn the_draft_goes_when_the_declaration_is_kept() {
     let cache = Cache::open().await;
-    cache.write("draft.welding-1", "half a declaration").await.unwrap();
-    cache.write("draft.other", "another").await.unwrap();
+    cache.write("draft.welding-1", &String::from("half a declaration")).await.unwrap();
+    cache.write("draft.other", &String::from("another")).await.unwrap();
     append(&cache, Some("draft.welding-1")).await;
     assert_eq!(cache.read::<String>("draft.welding-1").await.unwrap(), None);
     assert_eq!(cache.read::<String>("draft.other").await.unwrap().as_deref(), Some("another"));
@@ -137,8 +137,8 @@ async fn a_refusal_is_noted_and_taken_back_without_touching_the_bytes() {
 #[wasm_bindgen_test]
 async fn a_wipe_leaves_what_is_not_sent_and_the_clients_number() {
     let cache = Cache::open().await;
-    cache.write("records", "names and deadlines").await.unwrap();
-    cache.write("device.text", "1.5").await.unwrap();
+    cache.write("records", &String::from("names and deadlines")).await.unwrap();
+    cache.write("device.text", &String::from("1.5")).await.unwrap();
     let before = append(&cache, None).await;
     cache.wipe().await.unwrap();
 

@@ -84,12 +84,12 @@ mod tests {
 
     #[test]
     fn a_code_is_read_however_it_is_said_or_typed() {
-        let code = format_code(0x1234_5678_9a);
+        let code = format_code(0x12_3456_789a);
         assert_eq!(code, "28T5-CY4T-Y");
         for typed in ["28t5cy4ty", " 28T5 CY4T Y ", "28T5-CY4T-Y"] {
             assert_eq!(parse_code(typed).as_deref(), Some("28T5-CY4T-Y"), "{typed}");
         }
-        let confusing = format_code(0x0000_1000_20);
+        let confusing = format_code(0x10_0020);
         assert_eq!(parse_code(&confusing.replace('0', "o").replace('1', "l")), Some(confusing));
     }
 

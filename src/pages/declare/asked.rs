@@ -87,10 +87,10 @@ pub fn content(form: Form) -> El {
     let entries = slot(move || {
         count.get().map(|count| {
             let list: Vec<_> = (0..count).map(|n| one(form, n, entry)).collect();
-            el("div").add(list).add(el("div").class("buttons").add(adders(form, add, count, entry)))
+            el("div").child(list).child(el("div").class("buttons").child(adders(form, add, count, entry)))
         })
     });
-    el("div").add(question).add(entries)
+    el("div").child(question).child(entries)
 }
 
 /// The buttons that add an entry behind the `count` that are there.
@@ -121,6 +121,6 @@ fn one(form: Form, n: usize, entry: fn(usize) -> String) -> El {
         form.app.say.set((t.removed)(&entry(n + 1)));
         focus::later(&field_id(Field::Any(step)));
     });
-    let which = el("span").class("visually-hidden").add(format!(" {}", entry(n + 1)));
-    el("fieldset").class("entry").add(el("legend").add(entry(n + 1))).add(fields).add(remove.add(which))
+    let which = el("span").class("visually-hidden").child(format!(" {}", entry(n + 1)));
+    el("fieldset").class("entry").child(el("legend").child(entry(n + 1))).child(fields).child(remove.child(which))
 }

@@ -29,7 +29,9 @@ pub fn content(form: Form) -> El {
         move |n| form.edit(|d| d.set_any(Step::Files, n == 1)),
     );
     let has_files = Memo::new(move |_| form.draft.with(|d| d.has_files == Some(true)));
-    el("div").add(question).add(slot(move || has_files.get().then(|| el("div").add(picker(form)).add(list(form)))))
+    el("div")
+        .child(question)
+        .child(slot(move || has_files.get().then(|| el("div").child(picker(form)).child(list(form)))))
 }
 
 fn picker(form: Form) -> El {
@@ -54,11 +56,11 @@ fn picker(form: Form) -> El {
         .on_choice(chosen);
     form.errors
         .around(el("div"), &id)
-        .add(el("label").class("label").attr("for", &id).add(t.files_choose))
-        .add(el("p").class("hint").id(&format!("{id}-hint")).add(t.files_choose_hint))
-        .add(form.errors.line(&id))
-        .add(input)
-        .add(el("p").attr("role", "status").add(text_of(move || said.get())))
+        .child(el("label").class("label").attr("for", &id).child(t.files_choose))
+        .child(el("p").class("hint").id(&format!("{id}-hint")).child(t.files_choose_hint))
+        .child(form.errors.line(&id))
+        .child(input)
+        .child(el("p").attr("role", "status").child(text_of(move || said.get())))
 }
 
 /// Adds one file's fingerprint to the draft, in place of an older one of that name; returns what to say of it.
@@ -89,15 +91,15 @@ fn list(form: Form) -> El {
             form.app.say.set((t.removed)(&name));
             focus::later(&field_id(Field::Files));
         });
-        let which = el("span").class("visually-hidden").add(format!(" {}", file.name));
+        let which = el("span").class("visually-hidden").child(format!(" {}", file.name));
         let fingerprint = el("div")
-            .add(el("span").class("hint").add(t.files_fingerprint).add(" "))
-            .add(el("span").class("fingerprint").add(file.sha256));
+            .child(el("span").class("hint").child(t.files_fingerprint).child(" "))
+            .child(el("span").class("fingerprint").child(file.sha256));
         el("li")
-            .add(el("strong").add(file.name))
-            .add(format!(", {}", format::bytes(file.size)))
-            .add(fingerprint)
-            .add(remove.add(which))
+            .child(el("strong").child(file.name))
+            .child(format!(", {}", format::bytes(file.size)))
+            .child(fingerprint)
+            .child(remove.child(which))
     };
-    el("ul").class("plain-list").add(slot(move || files.get().into_iter().map(entry).collect::<Vec<_>>()))
+    el("ul").class("plain-list").child(slot(move || files.get().into_iter().map(entry).collect::<Vec<_>>()))
 }

@@ -28,7 +28,7 @@ pub fn declare(app: App, id: AssignmentId, step: Step) -> El {
     let wanted = id.clone();
     // Only whether the work is known: news of it while the learner writes must not take the form from under their hands.
     let known = Memo::new(move |_| app.records.with(|r| records::assignment(r, &wanted).is_some()));
-    el("div").add(slot(move || {
+    el("div").child(slot(move || {
         known.track();
         match app.records.with_untracked(|r| records::assignment(r, &id).cloned()) {
             Some(assignment) if !assignment.cancelled => steps(app, assignment, step),
@@ -45,7 +45,7 @@ fn steps(app: App, assignment: Assignment, step: Step) -> El {
         Some(previous) => Route::Declare(id, previous),
         None => Route::Deadline(id),
     };
-    let work = el("p").class("work").add(assignment.title.as_str());
+    let work = el("p").class("work").child(assignment.title.as_str());
     let form = untrack(|| Form::new(app, Errors::new(app), assignment, step));
     let content = match step {
         Step::Work => the_work::content(form),
@@ -70,15 +70,15 @@ fn steps(app: App, assignment: Assignment, step: Step) -> El {
         .attr("method", "post")
         .attr("novalidate", "")
         .instead_of("submit", submit)
-        .add(content)
-        .add(el("button").class("button").attr("type", "submit").add(text_of(move || label().into())))
-        .add(el("p").class("hint form-state").add(text_of(move || form.kept().into())));
+        .child(content)
+        .child(el("button").class("button").attr("type", "submit").child(text_of(move || label().into())))
+        .child(el("p").class("hint form-state").child(text_of(move || form.kept().into())));
     el("div")
-        .add(el("p").class("back no-print").add(go(&back, app.text.common.back)))
-        .add(error_summary(form.errors))
-        .add(titled(app, Some((t.progress)(step)), (t.step_title)(step)))
-        .add(work)
-        .add(fields)
+        .child(el("p").class("back no-print").child(go(&back, app.text.common.back)))
+        .child(error_summary(form.errors))
+        .child(titled(app, Some((t.progress)(step)), (t.step_title)(step)))
+        .child(work)
+        .child(fields)
 }
 
 /// To the next page, if this one is complete.

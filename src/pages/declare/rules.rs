@@ -13,8 +13,8 @@ use leptos::prelude::*;
 pub fn content(form: Form) -> El {
     let t = &form.app.text.declaration;
     form.edit(|d| d.rules_shown_at = Some(clock::now()));
-    let rules: Vec<_> = (t.rules)(form.assignment().ai_level).into_iter().map(|rule| el("li").add(rule)).collect();
-    el("div").add(el("p").add(t.rules_intro)).add(el("ul").class("rules").add(rules)).add(tick(
+    let rules: Vec<_> = (t.rules)(form.assignment().ai_level).into_iter().map(|rule| el("li").child(rule)).collect();
+    el("div").child(el("p").child(t.rules_intro)).child(el("ul").class("rules").child(rules)).child(tick(
         form.errors,
         &field_id(Field::RulesRead),
         t.rules_read,

@@ -26,10 +26,10 @@ pub fn content(form: Form) -> El {
     let draft = form.draft.get_untracked();
     let due = app.records.with_untracked(|r| records::due(r, &assignment));
     let all_day = assignment.all_day && due == assignment.due;
-    let late = slot(move || (app.now.get() > due).then(|| el("p").class("notice").add(t.late)));
+    let late = slot(move || (app.now.get() > due).then(|| el("p").class("notice").child(t.late)));
     let list =
         Step::ALL.into_iter().filter(|step| *step != Step::Sign).map(|step| answer(form, &draft, step)).collect();
-    let statements: Vec<_> = (t.statements)().statements.into_iter().map(|s| el("li").add(s)).collect();
+    let statements: Vec<_> = (t.statements)().statements.into_iter().map(|s| el("li").child(s)).collect();
     let agree = tick(
         form.errors,
         &field_id(Field::Agreed),
@@ -46,19 +46,19 @@ pub fn content(form: Form) -> El {
         move |name| form.edit(|d| d.name = name),
     );
     let facts = el("p")
-        .add(format!("{}: ", app.text.deadlines.due))
-        .add(when(app, due, all_day))
-        .add(format!(". {}", (t.attempt_of)(draft.attempt)));
+        .child(format!("{}: ", app.text.deadlines.due))
+        .child(when(app, due, all_day))
+        .child(format!(". {}", (t.attempt_of)(draft.attempt)));
     el("div")
-        .add(el("p").add(t.sign_intro))
-        .add(late)
-        .add(facts)
-        .add(rows(list))
-        .add(el("h2").add(t.wording))
-        .add(el("ul").class("rules").add(statements))
-        .add(agree)
-        .add(name)
-        .add(el("p").class("hint").add(t.sign_hint))
+        .child(el("p").child(t.sign_intro))
+        .child(late)
+        .child(facts)
+        .child(rows(list))
+        .child(el("h2").child(t.wording))
+        .child(el("ul").class("rules").child(statements))
+        .child(agree)
+        .child(name)
+        .child(el("p").class("hint").child(t.sign_hint))
 }
 
 /// One page's answers, with the way to change them.
@@ -71,12 +71,12 @@ fn answer(form: Form, draft: &Draft, step: Step) -> Row {
     } else {
         vec![t.answer_missing.into()]
     };
-    let lines: Vec<_> = lines.into_iter().map(|line| el("p").add(line)).collect();
+    let lines: Vec<_> = lines.into_iter().map(|line| el("p").child(line)).collect();
     let change = el("a")
         .id(&change_id(step))
         .attr("href", &Route::Declare(assignment.id, step).href())
-        .add(form.app.text.common.change)
-        .add(el("span").class("visually-hidden").add(format!(" {title}")));
+        .child(form.app.text.common.change)
+        .child(el("span").class("visually-hidden").child(format!(" {title}")));
     Row::new(title, lines).with_action(change)
 }
 

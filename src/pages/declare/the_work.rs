@@ -36,11 +36,11 @@ pub fn content(form: Form) -> El {
     });
     let in_group = Memo::new(move |_| group || form.draft.with(|d| d.group == Some(true)));
     el("div")
-        .add(facts)
-        .add(el("p").add((t.attempt_of)(attempt)))
-        .add(over.then(|| el("p").class("notice notice--bad").add(t.attempts_used)))
-        .add(question)
-        .add(slot(move || in_group.get().then(|| own_part(form))))
+        .child(facts)
+        .child(el("p").child((t.attempt_of)(attempt)))
+        .child(over.then(|| el("p").class("notice notice--bad").child(t.attempts_used)))
+        .child(question)
+        .child(slot(move || in_group.get().then(|| own_part(form))))
 }
 
 fn own_part(form: Form) -> El {
