@@ -47,6 +47,13 @@ pub fn format_code(bits: u64) -> String {
     code
 }
 
+/// The code of these bits if all of it can be said over a telephone: not if its check symbol would be one of `*~$=U`, which is
+/// so for five in 37.
+#[must_use]
+pub fn sayable_code(bits: u64) -> Option<String> {
+    ((bits & 0xff_ffff_ffff) % 37 < 32).then(|| format_code(bits))
+}
+
 /// What someone typed as a receipt code, in its written form; nothing if the check symbol does not fit. Case, spaces and
 /// hyphens do not count, and O, I and L are read as 0, 1 and 1.
 #[must_use]
@@ -64,4 +71,57 @@ pub fn parse_code(typed: &str) -> Option<String> {
     }
     let check = symbols.next()?;
     (symbols.next().is_none() && SYMBOLS[(bits % 37) as usize] as char == check).then(|| format_code(bits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Spread over all 40 bits.
+    fn samples() -> impl Iterator<Item = u64> {
+        (0..2_000u64).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24)
+    }
+
+    #[test]
+    fn a_code_is_read_however_it_is_said_or_typed() {
+        let code = format_code(0x1234_5678_9a);
+        assert_eq!(code, "28T5-CY4T-Y");
+        for typed in ["28t5cy4ty", " 28T5 CY4T Y ", "28T5-CY4T-Y"] {
+            assert_eq!(parse_code(typed).as_deref(), Some("28T5-CY4T-Y"), "{typed}");
+        }
+        let confusing = format_code(0x0000_1000_20);
+        assert_eq!(parse_code(&confusing.replace('0', "o").replace('1', "l")), Some(confusing));
+    }
+
+    #[test]
+    fn a_wrong_symbol_and_two_swapped_ones_are_noticed() {
+        for code in samples().filter_map(sayable_code).take(200) {
+            let symbols: Vec<char> = code.chars().filter(|c| *c != '-').collect();
+            for at in 0..symbols.len() {
+                let mut wrong = symbols.clone();
+                wrong[at] = if wrong[at] == '7' { '8' } else { '7' };
+                assert_eq!(parse_code(&wrong.iter().collect::<String>()), None, "{code} at {at}");
+                if at > 0 && symbols[at] != symbols[at - 1] {
+                    let mut swapped = symbols.clone();
+                    swapped.swap(at, at - 1);
+                    assert_eq!(parse_code(&swapped.iter().collect::<String>()), None, "{code} swapped at {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_given_out_has_letters_and_digits_alone() {
+        for code in samples().filter_map(sayable_code) {
+            assert!(code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{code}");
+            assert!(!code.contains(['I', 'L', 'O', 'U']), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_nothing() {
+        for typed in ["", "28T5-CY4T", "28T5-CY4T-Y9", "28T5-CY4T-é", "UUUU-UUUU-U"] {
+            assert_eq!(parse_code(typed), None, "{typed}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use contract::{
     deadline::{Assignment, Extension},
     declaration::Declaration,
     ids::{ChangeId, LearnerId},
-    receipt::{Receipt, format_code},
+    receipt::{Receipt, sayable_code},
 };
 use sqlx::SqliteConnection;
 
@@ -105,7 +105,7 @@ fn receipt(
 
 async fn free_code(connection: &mut SqliteConnection) -> Result<String> {
     loop {
-        let code = format_code(rand::random());
+        let Some(code) = sayable_code(rand::random()) else { continue };
         let taken = sqlx::query("SELECT 1 FROM declaration WHERE code = ?1").bind(&code);
         if taken.fetch_optional(&mut *connection).await?.is_none() {
             return Ok(code);
