@@ -67,6 +67,7 @@ test.describe("signed in", () => {
       'link "See what is late"',
       'heading "Your next deadline" [level=2]',
       "article",
+      `heading "${work.thisWeek.title}" [level=3]`,
       `link "${work.thisWeek.title}"`,
       'link "See all deadlines"',
       'heading "Your next live session" [level=2]',
