@@ -27,7 +27,7 @@ pub fn shell(app: App, typed: Early) -> impl Part {
     // touched: the browser reads that itself, and a learner may already be typing.
     Effect::new(move |before: Option<()>| {
         app.route.track();
-        signed_in.track();
+        signed_in.get();
         if before.is_some() {
             focus::scroll_to_top();
             focus::later(TITLE);

@@ -1,4 +1,7 @@
-use super::{deadlines::state, gone};
+use super::{
+    deadlines::{nothing_came, state, waiting},
+    gone,
+};
 use crate::{
     browser::{
         dom::{El, el, slot},
@@ -18,12 +21,21 @@ use leptos::prelude::*;
 /// One piece of work: when, how, what to hand in, and what to do next.
 #[must_use]
 pub fn deadline(app: App, id: AssignmentId) -> El {
-    let t = &app.text.deadlines;
     let found = Memo::new(move |_| app.records.with(|r| records::assignment(r, &id).cloned()));
     el("div").child(slot(move || match found.get() {
         Some(assignment) => detail(app, &assignment),
-        None => gone(app, t.gone_title, t.gone, &Route::Deadlines, t.to_list),
+        None => not_there(app),
     }))
+}
+
+/// What stands where work should be that is not on this device: it has not come yet, or it is not this learner's.
+pub fn not_there(app: App) -> El {
+    let t = &app.text.deadlines;
+    if nothing_came(app) {
+        el("div").child(title(app, t.title)).child(waiting(app))
+    } else {
+        gone(app, t.gone_title, t.gone, &Route::Deadlines, t.to_list)
+    }
 }
 
 fn detail(app: App, assignment: &Assignment) -> El {

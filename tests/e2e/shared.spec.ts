@@ -124,37 +124,6 @@ test("signing out without a connection wipes the device at once, and the session
   await expect.poll(async () => (await session()).status).toBe(401);
 });
 
-test("a learner who walks away is locked out after ten minutes", async ({ page }) => {
-  await page.clock.install();
-  await signIn(page, "L1002", "shared");
-  await go(page, at.deadlines);
-  await expect(heading(page, "Deadlines")).toBeVisible();
-  await page.clock.runFor("11:00");
-  await expect(page.getByLabel("Learner reference")).toBeVisible();
-  await expectNoTrace(page);
-});
-
-test("a learner who walks away is warned before, and can stay", async ({ page }) => {
-  await page.clock.install();
-  await signIn(page, "L1002", "shared");
-  await page.clock.runFor("09:00");
-  await expect(page.getByText(/sign(ed)? (you )?out/i).filter({ hasText: /minute|soon/ })).toBeVisible();
-  await page.getByRole("button", { name: /stay|still here/i }).click();
-  await page.clock.runFor("02:00");
-  await expect(heading(page, "Today")).toBeVisible();
-});
-
-test("closing the tab leaves nothing to read", async ({ page, context, noise }) => {
-  noise.allowFailedRequests(); // the plain file has no icon
-  await signIn(page, "L1002", "shared");
-  await kept(page);
-  await page.close({ runBeforeUnload: true });
-  const other = await context.newPage();
-  await other.goto("/robots.txt");
-  const text = await stored(other);
-  expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
-});
-
 test("the next learner sees nothing of the one before", async ({ page }) => {
   await signIn(page, "L1002", "shared");
   await declare(page, work.winter.id);

@@ -7,7 +7,7 @@ mod rules;
 mod sign;
 mod the_work;
 
-use super::gone;
+use super::{deadline::not_there, gone};
 use crate::{
     browser::{
         dom::{El, el, slot, text_of},
@@ -29,11 +29,12 @@ pub fn declare(app: App, id: AssignmentId, step: Step) -> El {
     // Only whether the work is known: news of it while the learner writes must not take the form from under their hands.
     let known = Memo::new(move |_| app.records.with(|r| records::assignment(r, &wanted).is_some()));
     el("div").child(slot(move || {
-        known.track();
+        // Read, not only tracked: a memo that nobody has read follows nothing.
+        known.get();
         match app.records.with_untracked(|r| records::assignment(r, &id).cloned()) {
             Some(assignment) if !assignment.cancelled => steps(app, assignment, step),
             Some(_) => gone(app, t.cancelled, t.cancelled_text, &Route::Deadlines, t.to_list),
-            None => gone(app, t.gone_title, t.gone, &Route::Deadlines, t.to_list),
+            None => not_there(app),
         }
     }))
 }

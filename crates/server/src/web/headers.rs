@@ -1,8 +1,8 @@
-//! Headers that go with every answer.
+//! Headers that keep answers safe.
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -12,13 +12,18 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-const EVERYWHERE: [(HeaderName, &str); 7] = [
-    (header::CONTENT_SECURITY_POLICY, CSP),
+const EVERYWHERE: [(HeaderName, &str); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// What a browser heeds only in a page, and in a worker, which has a policy of its own. Elsewhere it would be half a kilobyte an
+/// answer that a learner pays for.
+const PAGES: [(HeaderName, &str); 5] = [
+    (header::CONTENT_SECURITY_POLICY, CSP),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -27,14 +32,28 @@ const EVERYWHERE: [(HeaderName, &str); 7] = [
 
 pub async fn add(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
+    let is_worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_worker || is_page(headers) {
+        for (name, value) in PAGES {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     // What belongs to one learner is in nobody's cache; the docs' stylesheet says otherwise itself.
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Whatever a browser could show as a document; an answer without a type is one, to be safe.
+fn is_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
+    ["text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"]
+        .iter()
+        .any(|k| kind.starts_with(k))
 }
