@@ -3,12 +3,13 @@
 //   2. a name with its own hash (-<16 hexadecimal digits>) for every part that a browser may keep for ever
 //   3. the service worker's list of files
 //   4. release only: .br and .gz beside everything a browser downloads, the sizes, and the budget of the first paint
-// Plain Node, no package. Run without Trunk: TRUNK_STAGING_DIR=dist node scripts/post-build.mjs (on a fresh Trunk output).
+// Plain Node and terser. Run without Trunk: TRUNK_STAGING_DIR=dist node scripts/post-build.mjs (on a fresh Trunk output).
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { minify } from "terser";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this runs as Trunk's post_build hook (see Trunk.toml)");
@@ -22,14 +23,12 @@ const COMPRESS_MIN = 500;
 const COMPRESSED = /\.(html|css|js|json|svg|wasm|webmanifest|txt)$/;
 /** Served, but not needed by the app when it is offline. */
 const NOT_KEPT =
-  /^(sw\.js|config\.json|config\.schema\.json|robots\.txt|no-script\.css|icon-\d+\.png)$|\.(map|br|gz|d\.ts)$/;
+  /^(sw\.js|config\.json|config\.schema\.json|robots\.txt|no-script\.css|manifest\.webmanifest|icon\.svg|icon-\d+\.png)$|\.(map|br|gz|d\.ts)$/;
 const TYPES = {
   html: "text/html",
   css: "text/css",
   js: "text/javascript",
   wasm: "application/wasm",
-  svg: "image/svg+xml",
-  webmanifest: "application/",
 };
 
 const path = (name) => join(staging, name);
@@ -44,10 +43,12 @@ writeFileSync(
       .join("\n"),
   ),
 );
-for (const name of ["boot.js", "sw.js", "learner-portal.js"]) writeFileSync(path(name), squeezeJs(read(name)));
+await squeezeJs("boot.js", true);
+await squeezeJs("learner-portal.js", true);
 writeFileSync(path("index.html"), squeezeHtml(read("index.html")));
 nameByContents();
 writeServiceWorker();
+await squeezeJs("sw.js", false);
 if (release) compressAndWeigh();
 
 /** The style sheets in the order in which they apply; a new component needs no entry here. */
@@ -85,13 +86,11 @@ function squeezeHtml(html) {
     .replace(/ (\/?>)/g, "$1");
 }
 
-/** Without whole-line comments and indentation; neither our scripts nor wasm-bindgen's hold a text that spans lines. */
-function squeezeJs(js) {
-  const code = js.replace(/^[ \t]*\/\*\*[^]*?\*\/[ \t]*$/gm, "").split("\n");
-  return code
-    .map((text) => text.trim())
-    .filter((text) => text !== "" && !text.startsWith("//"))
-    .join("\n");
+/** A script with short names and without comments; in a debug build as it is. */
+async function squeezeJs(name, isModule) {
+  if (!release) return;
+  const { code } = await minify(read(name), { module: isModule, ecma: 2020, compress: { passes: 2 } });
+  writeFileSync(path(name), code);
 }
 
 /** Renames the parts and corrects the page that names them. */

@@ -2,7 +2,7 @@
 
 use super::property;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What a clock on a wall in a time zone shows.
@@ -47,22 +47,28 @@ pub fn knows_zone(zone: &str) -> bool {
     !zone.is_empty() && with_format(zone, |_| ()).is_some()
 }
 
-/// The time zone that the device is set to.
+/// The time zone that the device was set to when the app came to it.
 #[must_use]
 pub fn device_zone() -> Option<String> {
-    let format = make_format(&js_sys::Object::new())?;
-    property(&call(&format, "resolvedOptions", None)?, "timeZone")?.as_string()
+    thread_local!(static ZONE: OnceCell<Option<String>> = const { OnceCell::new() });
+    let ask = || {
+        let format = make_format(&js_sys::Object::new())?;
+        property(&call(&format, "resolvedOptions", None)?, "timeZone")?.as_string()
+    };
+    ZONE.with(|zone| zone.get_or_init(ask).clone())
 }
 
 /// Making a format takes milliseconds on an old phone, and a list shows a hundred dates.
 fn with_format<T>(zone: &str, work: impl FnOnce(&JsValue) -> T) -> Option<T> {
-    thread_local!(static FORMATS: RefCell<BTreeMap<String, JsValue>> = const { RefCell::new(BTreeMap::new()) });
-    let known = FORMATS.with_borrow(|formats| formats.get(zone).cloned());
+    // Two at the most: the provider's zone and the device's.
+    thread_local!(static FORMATS: RefCell<Vec<(String, JsValue)>> = const { RefCell::new(Vec::new()) });
+    let known =
+        FORMATS.with_borrow(|all| all.iter().find(|(known, _)| known == zone).map(|(_, format)| format.clone()));
     let format = match known {
         Some(format) => format,
         None => {
             let format = zone_format(zone)?;
-            FORMATS.with_borrow_mut(|formats| formats.insert(zone.to_owned(), format.clone()));
+            FORMATS.with_borrow_mut(|formats| formats.push((zone.to_owned(), format.clone())));
             format
         }
     };

@@ -3,7 +3,7 @@
 use crate::browser::idb::{Database, Mode, Store};
 use contract::json::{self, Wire};
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
+use std::{cell::RefCell, future::Future, pin::Pin, sync::Arc};
 
 pub use crate::browser::idb::StorageFault;
 
@@ -22,7 +22,7 @@ pub struct Cache(Arc<SendWrapper<Place>>);
 enum Place {
     Database(Database),
     /// Until the page is closed.
-    Memory(RefCell<BTreeMap<String, String>>),
+    Memory(RefCell<Vec<(String, String)>>),
 }
 
 impl Cache {
@@ -59,7 +59,9 @@ impl Cache {
     fn get<'a>(&'a self, key: &'a str) -> Work<'a, Option<String>> {
         Box::pin(async move {
             match &**self.0 {
-                Place::Memory(kept) => Ok(kept.borrow().get(key).cloned()),
+                Place::Memory(kept) => {
+                    Ok(kept.borrow().iter().find(|(known, _)| known == key).map(|(_, text)| text.clone()))
+                }
                 Place::Database(database) => {
                     database.begin(&[Store::Kept], Mode::Read).await?.get(Store::Kept, key).await
                 }
@@ -79,7 +81,9 @@ impl Cache {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
-                    kept.borrow_mut().insert(key.to_owned(), text);
+                    let mut kept = kept.borrow_mut();
+                    kept.retain(|(known, _)| known != key);
+                    kept.push((key.to_owned(), text));
                     Ok(())
                 }
                 Place::Database(database) => {
@@ -97,7 +101,7 @@ impl Cache {
     /// [`StorageFault`].
     pub async fn keys(&self, start: &str) -> Result<Vec<String>, StorageFault> {
         let mut keys = match &**self.0 {
-            Place::Memory(kept) => kept.borrow().keys().cloned().collect(),
+            Place::Memory(kept) => kept.borrow().iter().map(|(key, _)| key.clone()).collect(),
             Place::Database(database) => database.begin(&[Store::Kept], Mode::Read).await?.keys(Store::Kept).await?,
         };
         keys.retain(|key| key.starts_with(start));
@@ -124,7 +128,7 @@ impl Cache {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
-                    kept.borrow_mut().retain(|key, _| !forgotten(key));
+                    kept.borrow_mut().retain(|(key, _)| !forgotten(key));
                     Ok(())
                 }
                 Place::Database(database) => {
