@@ -27,10 +27,14 @@ function release(app: AppCopy, sound = true): void {
   const page = app.read("index.html");
   const next = page.replace("</head>", '<meta name="edition" content="second" /></head>');
   expect(worker).toContain(digest(page));
-  let nextWorker = worker.replace(digest(page), digest(next)).replace(/VERSION = "[0-9a-f]{16}"/, 'VERSION = "second"');
+  let nextWorker = worker.replace(digest(page), digest(next)).replace(/VERSION="[0-9a-f]{16}"/, 'VERSION="second"');
   if (!sound)
-    nextWorker = nextWorker.replace(/(style-[0-9a-f]{16}\.css","type":"text\/css","hash":")[0-9a-f]{16}/, "$10");
-  expect(nextWorker).toContain('VERSION = "second"');
+    nextWorker = nextWorker.replace(
+      /(style-[0-9a-f]{16}\.css",type:"text\/css",hash:")[0-9a-f]{16}/,
+      "$1no such contents",
+    );
+  expect(nextWorker).toContain('VERSION="second"');
+  expect(nextWorker.includes("no such contents")).toBe(!sound);
   app.write("index.html", next);
   app.write("sw.js", nextWorker);
 }
