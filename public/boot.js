@@ -35,7 +35,7 @@ const progress = document.getElementById("early-progress");
 const early = (window.portalEarly = { submitted: false });
 
 applyChoices();
-if (kept("portal.signed-in") === "1") {
+if (kept("portal.signed-in") !== null) {
   form.hidden = true;
   document.title = "Learner portal";
   document.getElementById("early-title").textContent = "Learner portal";

@@ -69,7 +69,7 @@ async function fetchFile(file) {
   // A host may add to the page (a notice, say); it is ours if it names this version's files. All else must be exact.
   if (file.url === PAGE) {
     const text = new TextDecoder().decode(body);
-    const missing = FILES.find((other) => /^boot-/.test(other.url) && !text.includes(other.url));
+    const missing = FILES.find((other) => /-[0-9a-f]{16}\./.test(other.url) && !text.includes(other.url));
     if (missing) throw new Error(`${PAGE} is of another version: it does not name ${missing.url}`);
   } else if ((await hash(body)) !== file.hash) {
     throw new Error(`${file.url} is not what this version was built with`);

@@ -46,7 +46,10 @@ fn follow(app: App) {
     let address = page::on_hash(move |hash| {
         // An anchor inside the page is not a page.
         if hash.is_empty() || hash.starts_with("#/") {
-            app.route.set(Route::parse(&hash));
+            let route = Route::parse(&hash);
+            if app.route.with_untracked(|now| *now != route) {
+                app.route.set(route);
+            }
         }
     });
     let network = online::on_turn(move |turn| {
@@ -55,9 +58,12 @@ fn follow(app: App) {
             sync::kick(app);
         }
     });
-    let touch = idle::on_touch(move |at| app.touched.set(at));
-    // Signing out in one tab closes them all.
-    let left = prefs::on_removed_elsewhere(prefs::SIGNED_IN, move || session::left_elsewhere(app));
+    let touch = idle::on_touch(move |at| session::touched(app, at));
+    // Signing out in one tab closes them all, and one that comes back from the browser's memory of pages too.
+    let left = (
+        prefs::on_changed_elsewhere(move || session::leave_if_another_sits_here(app)),
+        page::on_restored(move || session::leave_if_another_sits_here(app)),
+    );
     std::mem::forget((address, network, touch, left));
     Interval::new(30_000, move || app.tick()).forget();
     leptos::task::spawn_local(async move {

@@ -1,7 +1,6 @@
 //! The page as a whole: its title, its address, its history.
 
 use super::{document, listen::Listener, window};
-use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::PageTransitionEvent;
 
@@ -44,21 +43,13 @@ pub fn replace_hash(hash: &str) {
     }
 }
 
-/// Calls back with the fragment each time it has changed: a link, the back button, or [`set_hash`].
+/// Calls back with the fragment when it may have changed: a link, the back button, or [`set_hash`]. Some browsers tell twice.
 #[must_use = "it stops listening when it is dropped"]
-pub fn on_hash(callback: impl Fn(String) + 'static) -> Vec<Listener> {
+pub fn on_hash(callback: impl Fn(String) + Clone + 'static) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
-    // Going back fires both events, or either, by browser: the second is no change.
-    let last = Rc::new(RefCell::new(hash()));
-    let callback = Rc::new(callback);
     let listen = |event| {
-        let (last, callback) = (last.clone(), callback.clone());
-        Listener::new(&window, event, move |_| {
-            let now = hash();
-            if last.replace(now.clone()) != now {
-                callback(now);
-            }
-        })
+        let callback = callback.clone();
+        Listener::new(&window, event, move |_| callback(hash()))
     };
     vec![listen("hashchange"), listen("popstate")]
 }

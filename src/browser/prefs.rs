@@ -6,7 +6,7 @@ use super::{listen::Listener, window};
 /// Also read before the app has arrived, by public/boot.js.
 pub const THEME: &str = "portal.theme";
 pub const TEXT_SIZE: &str = "portal.text";
-/// `1` while someone is signed in on this device.
+/// There while someone is signed in on this device: a random text for each signing in, that names nobody.
 pub const SIGNED_IN: &str = "portal.signed-in";
 
 #[must_use]
@@ -25,15 +25,11 @@ pub fn remove(key: &str) {
     }
 }
 
-/// Calls back when another tab has removed a key, until the guard is dropped.
+/// Calls back when another tab has changed something here, until the guard is dropped.
 #[must_use = "it stops listening when it is dropped"]
-pub fn on_removed_elsewhere(key: &'static str, callback: impl Fn() + 'static) -> Option<Listener> {
+pub fn on_changed_elsewhere(callback: impl Fn() + 'static) -> Option<Listener> {
     let window = window()?;
-    Some(Listener::new(&window, "storage", move |_| {
-        if get(key).is_none() {
-            callback();
-        }
-    }))
+    Some(Listener::new(&window, "storage", move |_| callback()))
 }
 
 fn storage() -> Option<web_sys::Storage> {

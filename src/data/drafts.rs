@@ -35,14 +35,25 @@ pub async fn forget_others(cache: &Cache, learner: &LearnerId) {
     }
 }
 
-/// Puts a draft into the state and onto this device.
-///
-/// # Errors
-/// When this device keeps nothing or is full; the state has it all the same.
-pub async fn save(app: App, draft: Draft) -> Result<(), StorageFault> {
+/// Takes a draft away that has been signed. The signing did so itself; this is for a save that was on its way meanwhile.
+pub async fn discard(app: App, learner: &LearnerId, assignment: &AssignmentId) {
+    app.drafts.update(|drafts| drafts.retain(|d| d.assignment != *assignment));
+    // What is left of it is harmless: it is signed as another attempt, if ever.
+    let _ = app.cache().forget(&[&key(learner, assignment)]).await;
+}
+
+/// Puts a draft into the state.
+pub fn put(app: App, draft: &Draft) {
     app.drafts.update(|drafts| {
         drafts.retain(|d| d.assignment != draft.assignment);
         drafts.push(draft.clone());
     });
-    app.cache().write(&key(&draft.learner, &draft.assignment), &draft).await
+}
+
+/// Keeps a draft on this device.
+///
+/// # Errors
+/// When this device keeps nothing or is full.
+pub async fn write(app: App, draft: &Draft) -> Result<(), StorageFault> {
+    app.cache().write(&key(&draft.learner, &draft.assignment), draft).await
 }

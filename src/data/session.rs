@@ -6,7 +6,7 @@ use super::{
     drafts, outbox, sync,
 };
 use crate::{
-    browser::{clock, prefs, storage},
+    browser::{clock, prefs, storage, uuid},
     state::app::{Account, App, Link},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -29,10 +29,12 @@ pub struct Snapshot {
 contract::wire_struct!(Snapshot { who, cursor, records, clock_offset_ms, reached_at });
 
 const SNAPSHOT: &str = "snapshot";
+/// When somebody last touched the page, by the device's clock.
+const TOUCHED: &str = "touched";
 /// The session that a sign-out could not end on the server, because it was not reached.
 const REVOKE: &str = "device.revoke";
 const LESS_DATA: &str = "portal.less-data";
-/// On a shared computer nothing opens again after this long without a contact; the server ends the session no later.
+/// On a shared computer nothing opens again when the page has been left for this long, connection or not.
 const SHARED_IDLE: Duration = Duration::minutes(10);
 
 /// Fills the state from this device. Needs no network.
@@ -41,12 +43,14 @@ pub async fn open(app: App) {
     app.less_data.set(prefs::get(LESS_DATA).is_some());
     app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
     let Ok(Some(snapshot)) = cache.read::<Snapshot>(SNAPSHOT).await else { return };
-    let idle = clock::now() - snapshot.reached_at;
+    let touched = cache.read::<DateTime<Utc>>(TOUCHED).await.ok().flatten();
+    let idle = clock::now() - snapshot.reached_at.max(touched.unwrap_or(snapshot.reached_at));
     if snapshot.who.device == Device::Shared && !(Duration::zero()..SHARED_IDLE).contains(&idle.abs()) {
         forget_records(&cache).await;
         app.account.set(Account::Ended(snapshot.who));
         return;
     }
+    app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
     app.drafts.set(drafts::all(&cache, &snapshot.who.learner).await);
     app.clock_offset_ms.set(snapshot.clock_offset_ms);
     app.tick();
@@ -93,7 +97,8 @@ pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
     let _ = keep(app, who.clone()).await;
     app.drafts.set(drafts::all(&cache, &who.learner).await);
     app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
-    prefs::set(prefs::SIGNED_IN, "1");
+    prefs::set(prefs::SIGNED_IN, &uuid::random().unwrap_or_default());
+    app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
     if who.device == Device::Own {
         storage::persist().await;
     }
@@ -112,10 +117,17 @@ pub async fn sign_out(app: App) {
     revoke_if_due(app).await;
 }
 
-/// Another tab has signed out or found the session ended: nothing of the learner stays on this one either. What that tab wiped
-/// is not wiped twice.
-pub fn left_elsewhere(app: App) {
-    if matches!(app.account.get_untracked(), Account::In(_)) {
+/// Whether nobody else has signed in or out on this device since this tab's learner did. The cookie is one for all tabs: without
+/// this, one learner's tab would go on with another's.
+#[must_use]
+pub fn still_sits_here(app: App) -> bool {
+    prefs::get(prefs::SIGNED_IN) == app.sitting.get_value()
+}
+
+/// Shows nothing more of a learner who has signed out in another tab, or whose place another has taken. What that tab wiped is
+/// not wiped twice.
+pub fn leave_if_another_sits_here(app: App) {
+    if matches!(app.account.get_untracked(), Account::In(_)) && !still_sits_here(app) {
         show_nobody(app);
     }
 }
@@ -140,6 +152,17 @@ pub async fn revoke_if_due(app: App) {
         && matches!(app.api().sign_out().await, Ok(()) | Err(Fault::SignedOut))
     {
         let _ = cache.forget(&[REVOKE]).await;
+    }
+}
+
+/// Somebody is there. It is kept, so that a page which is opened again without a connection knows how long it was left.
+pub fn touched(app: App, at: DateTime<Utc>) {
+    app.touched.set(at);
+    if matches!(app.account.get_untracked(), Account::In(_)) {
+        leptos::task::spawn_local(async move {
+            // Without it the page closes sooner than it need.
+            let _ = app.cache().write(TOUCHED, &at).await;
+        });
     }
 }
 

@@ -6,12 +6,15 @@ use crate::{
     state::{app::App, records},
 };
 use contract::{
-    change::{Change, Outcome, Sent, What},
+    change::{CHANGE_BYTES_MAX, Change, Outcome, Sent, What},
     ids::{ChangeId, ClientId, LearnerId},
     json::to_json,
     problem::Problem,
 };
 use leptos::prelude::*;
+
+/// What a change has around what was done: ids and a time. Bytes, rounded up.
+const ENVELOPE: usize = 1_024;
 
 /// Why nothing was signed.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub enum NotSigned {
     Full,
     /// This device keeps nothing, and the server was not reached.
     NowhereToKeep,
+    /// It is longer than a change may be.
+    TooLarge,
     /// The page was not opened safely, so the browser makes no fingerprints.
     Insecure,
     /// The server was asked directly and does not take it.
@@ -33,13 +38,13 @@ pub enum NotSigned {
 /// Nothing is signed then, and the draft is as it was.
 pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId, NotSigned> {
     let cache = app.cache();
-    let draft = match &what {
-        What::Declare(d) => drafts::key(&learner, &d.assignment),
-    };
-    let assignment = match &what {
-        What::Declare(d) => d.assignment.clone(),
-    };
-    let id = match outbox::append(&cache, learner, what.clone(), clock::now(), Some(&draft)).await {
+    if to_json(&what).len() > CHANGE_BYTES_MAX - ENVELOPE {
+        return Err(NotSigned::TooLarge);
+    }
+    let What::Declare(signed) = &what;
+    let assignment = signed.assignment.clone();
+    let draft = drafts::key(&learner, &assignment);
+    let id = match outbox::append(&cache, learner.clone(), what.clone(), clock::now(), Some(&draft)).await {
         Ok(item) => {
             let id = item.sent.id.clone();
             app.outbox.update(|items| items.push(item));
@@ -48,9 +53,16 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
         Err(StorageFault::Full) => return Err(NotSigned::Full),
         Err(_) => send_directly(app, what).await?,
     };
-    app.drafts.update(|drafts| drafts.retain(|d| d.assignment != assignment));
+    drafts::discard(app, &learner, &assignment).await;
     sync::kick(app);
     Ok(id)
+}
+
+/// Reads the outbox anew: another tab may have signed something.
+pub async fn look_again(app: App) {
+    if let Ok(items) = outbox::all(&app.cache()).await {
+        app.outbox.set(items);
+    }
 }
 
 async fn send_directly(app: App, what: What) -> Result<ChangeId, NotSigned> {

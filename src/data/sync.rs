@@ -1,7 +1,11 @@
 //! Talking to the server: what was signed goes first, then what is new comes. One round at a time; a page never waits for
 //! one.
 
-use super::{api::Fault, outbox, session};
+use super::{
+    api::Fault,
+    outbox::{self, Item},
+    session,
+};
 use crate::{
     browser::clock,
     state::{
@@ -67,6 +71,7 @@ fn wait(app: App) {
 
 async fn round(app: App) {
     session::revoke_if_due(app).await;
+    session::leave_if_another_sits_here(app);
     let Account::In(who) = app.account.get_untracked() else { return };
     let reached_before = match app.link.get_untracked() {
         Link::UpToDate(at) => Some(at),
@@ -96,6 +101,7 @@ async fn round(app: App) {
 }
 
 fn is_signed_in(app: App, who: &Who) -> bool {
+    session::leave_if_another_sits_here(app);
     matches!(app.account.get_untracked(), Account::In(now) if now.learner == who.learner)
 }
 
@@ -122,7 +128,10 @@ async fn send(app: App, who: &Who) -> Result<(), Fault> {
             return Ok(());
         }
         let acks = app.api().changes(&batch).await?;
-        if settle(app, &acks).await == 0 {
+        if !is_signed_in(app, who) {
+            return Ok(());
+        }
+        if settle(app, who, &acks).await == 0 {
             // None of it was taken or refused: later, then.
             return Err(Fault::Unreachable);
         }
@@ -130,21 +139,25 @@ async fn send(app: App, who: &Who) -> Result<(), Fault> {
 }
 
 /// Does what the acknowledgements say; returns how many items they have moved on.
-async fn settle(app: App, acks: &[Ack]) -> usize {
+async fn settle(app: App, who: &Who, acks: &[Ack]) -> usize {
     let cache = app.cache();
     let (mut moved, mut arrived) = (0, 0);
     for ack in acks {
         match &ack.outcome {
             Outcome::Accepted { receipt } => {
                 // Only an acknowledgement of these very bytes lets go of them.
-                if outbox::settle(&cache, &ack.id, &ack.sha256).await.unwrap_or(false) {
+                let ours = |i: &Item| i.sent.id == ack.id && i.sha256 == ack.sha256;
+                if !app.outbox.with_untracked(|items| items.iter().any(ours)) {
+                    continue;
+                }
+                // The receipt is on this device before the item leaves it, so that no moment has neither.
+                if let Some(receipt) = receipt {
+                    app.records.update(|r| records::add_receipt(r, receipt.clone()));
+                    let _ = session::keep(app, who.clone()).await;
+                }
+                if outbox::settle(&cache, &ack.id, &ack.sha256).await.is_ok() {
                     moved += 1;
                     arrived += 1;
-                    app.records.update(|r| {
-                        if let Some(receipt) = receipt {
-                            records::add_receipt(r, receipt.clone());
-                        }
-                    });
                     app.outbox.update(|items| items.retain(|i| i.sent.id != ack.id));
                 }
             }

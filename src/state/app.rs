@@ -26,6 +26,9 @@ pub struct App {
     pub records: RwSignal<Records>,
     /// Up to where `records` are known. It stays beside them: another tab of this browser has its own of both.
     pub cursor: StoredValue<Option<String>>,
+    /// Which signing in this tab belongs to: the text in `prefs::SIGNED_IN` then. With another text there, the cookie is no longer
+    /// this learner's.
+    pub sitting: StoredValue<Option<String>>,
     /// Everything signed on this device that has not arrived, of every learner.
     pub outbox: RwSignal<Vec<Item>>,
     pub drafts: RwSignal<Vec<Draft>>,
@@ -101,6 +104,7 @@ impl App {
             account: RwSignal::new(Account::Nobody),
             records: RwSignal::default(),
             cursor: StoredValue::default(),
+            sitting: StoredValue::default(),
             outbox: RwSignal::default(),
             drafts: RwSignal::default(),
             link: RwSignal::new(Link::Unknown),

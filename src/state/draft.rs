@@ -1,9 +1,12 @@
 //! A declaration while it is being written. Nothing in it is signed, nothing in it is sent; it survives a reload.
 
+mod answers;
+
 use crate::route::Step;
 use chrono::{DateTime, Utc};
 use contract::{
-    declaration::{AiUse, Answer, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX},
+    deadline::AiLevel,
+    declaration::{AiUse, Answer, ENTRIES_MAX, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX},
     ids::{AssignmentId, LearnerId},
     json::{Json, Wire, end_map, write_field},
     wire_struct,
@@ -20,6 +23,8 @@ pub struct Draft {
     pub own_part: String,
     /// When the rules were last on the screen, by the device's clock.
     pub rules_shown_at: Option<DateTime<Utc>>,
+    /// For which AI level they were shown.
+    pub rules_level: Option<AiLevel>,
     /// The learner said that they have read the rules.
     pub rules_read: bool,
     pub help: Asked<Help>,
@@ -53,6 +58,7 @@ wire_struct!(Draft {
     group,
     own_part,
     rules_shown_at,
+    rules_level,
     rules_read,
     help,
     sources,
@@ -97,6 +103,8 @@ pub enum Fault {
     Missing,
     /// 'Yes' without a single entry.
     NoEntry,
+    /// More entries than this.
+    TooMany(usize),
     /// Longer than this many characters.
     TooLong(usize),
     /// Something that has to be ticked is not.
@@ -120,6 +128,14 @@ impl Draft {
         Self { learner, assignment, attempt, ..Self::default() }
     }
 
+    /// Takes back 'I have read the rules' if the tutor has changed since what the task allows: what is signed is what was read.
+    pub fn forget_rules_of_another_level(&mut self, level: Option<AiLevel>) {
+        if self.rules_level != level {
+            self.rules_read = false;
+            self.rules_shown_at = None;
+        }
+    }
+
     /// What is wrong on one page, in the order of its fields.
     #[must_use]
     pub fn faults(&self, step: Step, group_work: bool) -> Vec<(Field, Fault)> {
@@ -139,6 +155,7 @@ impl Draft {
                     if self.entries(step) == 0 {
                         found.0.push((Field::Any(step), Fault::NoEntry));
                     }
+                    found.many(Field::Any(step), self.entries(step));
                     for n in 0..self.entries(step) {
                         for (m, text) in self.fields(step, n).into_iter().enumerate() {
                             found.text(Field::Entry(step, n, m), text, TEXT_MAX);
@@ -151,6 +168,7 @@ impl Draft {
                 if self.has_files == Some(true) && self.files.is_empty() {
                     found.0.push((Field::Files, Fault::NoEntry));
                 }
+                found.many(Field::Files, if self.has_files == Some(true) { self.files.len() } else { 0 });
             }
             Step::Sign => {
                 found.tick(Field::Agreed, self.agreed);
@@ -166,109 +184,12 @@ impl Draft {
         Step::ALL.into_iter().take_while(|s| *s < step).find(|s| !self.faults(*s, group_work).is_empty())
     }
 
-    /// The answer to 'was there any?' of a page that asks it.
-    #[must_use]
-    pub fn any(&self, step: Step) -> Option<bool> {
-        match step {
-            Step::Help => self.help.any,
-            Step::Sources => self.sources.any,
-            Step::Ai => self.ai.any,
-            Step::Files => self.has_files,
-            Step::Work => self.group,
-            Step::Rules | Step::Sign => None,
-        }
-    }
-
-    /// Answers 'was there any?'. What was typed stays, in case the learner changes their mind.
-    pub fn set_any(&mut self, step: Step, any: bool) {
-        let answer = match step {
-            Step::Help => &mut self.help.any,
-            Step::Sources => &mut self.sources.any,
-            Step::Ai => &mut self.ai.any,
-            Step::Files => &mut self.has_files,
-            Step::Work => &mut self.group,
-            Step::Rules | Step::Sign => return,
-        };
-        *answer = Some(any);
-    }
-
-    /// How many entries a page has.
-    #[must_use]
-    pub fn entries(&self, step: Step) -> usize {
-        match step {
-            Step::Help => self.help.items.len(),
-            Step::Sources => self.sources.items.len(),
-            Step::Ai => self.ai.items.len(),
-            _ => 0,
-        }
-    }
-
-    /// The fields of one entry, in the order of the page.
-    #[must_use]
-    pub fn fields(&self, step: Step, n: usize) -> Vec<&str> {
-        match step {
-            Step::Help => self.help.items.get(n).map(|h| vec![h.who.as_str(), &h.how]),
-            Step::Sources => self.sources.items.get(n).map(|s| match s {
-                Source::Print { author, year, page } => vec![author.as_str(), year, page],
-                Source::Web { address, seen_on } => vec![address.as_str(), seen_on],
-            }),
-            Step::Ai => self.ai.items.get(n).map(|a| vec![a.tool.as_str(), &a.version, &a.purpose, &a.place]),
-            _ => None,
-        }
-        .unwrap_or_default()
-    }
-
-    /// Writes one field of one entry; an entry or field that is not there is left alone.
-    pub fn set_field(&mut self, step: Step, n: usize, m: usize, text: String) {
-        let fields: Option<Vec<&mut String>> = match step {
-            Step::Help => self.help.items.get_mut(n).map(|h| vec![&mut h.who, &mut h.how]),
-            Step::Sources => self.sources.items.get_mut(n).map(|s| match s {
-                Source::Print { author, year, page } => vec![author, year, page],
-                Source::Web { address, seen_on } => vec![address, seen_on],
-            }),
-            Step::Ai => {
-                self.ai.items.get_mut(n).map(|a| vec![&mut a.tool, &mut a.version, &mut a.purpose, &mut a.place])
-            }
-            _ => None,
-        };
-        if let Some(field) = fields.and_then(|mut fields| (m < fields.len()).then(|| fields.swap_remove(m))) {
-            *field = text;
-        }
-    }
-
-    /// Adds an empty entry; `web`: of the two kinds of source, the website.
-    pub fn add_entry(&mut self, step: Step, web: bool) {
-        let empty = String::new;
-        match step {
-            Step::Help => self.help.items.push(Help { who: empty(), how: empty() }),
-            Step::Sources if web => self.sources.items.push(Source::Web { address: empty(), seen_on: empty() }),
-            Step::Sources => {
-                self.sources.items.push(Source::Print { author: empty(), year: empty(), page: empty() });
-            }
-            Step::Ai => self.ai.items.push(AiUse { tool: empty(), version: empty(), purpose: empty(), place: empty() }),
-            _ => {}
-        }
-    }
-
-    pub fn remove_entry(&mut self, step: Step, n: usize) {
-        fn remove<T>(items: &mut Vec<T>, n: usize) {
-            if n < items.len() {
-                items.remove(n);
-            }
-        }
-        match step {
-            Step::Help => remove(&mut self.help.items, n),
-            Step::Sources => remove(&mut self.sources.items, n),
-            Step::Ai => remove(&mut self.ai.items, n),
-            _ => {}
-        }
-    }
-
     /// Whether anything has been written: an untouched draft is not worth keeping or warning about.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         let bare = Draft {
             rules_shown_at: self.rules_shown_at,
+            rules_level: self.rules_level,
             ..Draft::new(self.learner.clone(), self.assignment.clone(), self.attempt)
         };
         *self == bare
@@ -282,6 +203,12 @@ impl Found {
     fn choice(&mut self, field: Field, answer: Option<bool>) {
         if answer.is_none() {
             self.0.push((field, Fault::Missing));
+        }
+    }
+
+    fn many(&mut self, field: Field, entries: usize) {
+        if entries > ENTRIES_MAX {
+            self.0.push((field, Fault::TooMany(ENTRIES_MAX)));
         }
     }
 
@@ -347,6 +274,26 @@ mod tests {
         assert_eq!(draft.faults(Step::Work, true), [(Field::OwnPart, Fault::Missing)]);
         let draft = Draft { own_part: "a".repeat(TEXT_MAX + 1), ..complete() };
         assert_eq!(draft.faults(Step::Work, true), [(Field::OwnPart, Fault::TooLong(TEXT_MAX))]);
+    }
+
+    #[test]
+    fn rules_of_another_level_have_to_be_read_again() {
+        let mut draft = Draft { rules_level: Some(AiLevel::Draft), ..complete() };
+        draft.forget_rules_of_another_level(Some(AiLevel::Draft));
+        assert!(draft.rules_read);
+        draft.forget_rules_of_another_level(Some(AiLevel::None));
+        assert_eq!(draft.unfinished_before(Step::Sign, false), Some(Step::Rules));
+    }
+
+    #[test]
+    fn more_than_the_server_takes_is_said_before_signing() {
+        let file = Fingerprint { name: "a".into(), size: 1, sha256: String::new() };
+        let draft = Draft { has_files: Some(true), files: vec![file; ENTRIES_MAX + 1], ..complete() };
+        assert_eq!(draft.faults(Step::Files, false), [(Field::Files, Fault::TooMany(ENTRIES_MAX))]);
+        let mut draft = complete();
+        draft.set_any(Step::Help, true);
+        (0..=ENTRIES_MAX).for_each(|_| draft.add_entry(Step::Help, false));
+        assert_eq!(draft.faults(Step::Help, false)[0], (Field::Any(Step::Help), Fault::TooMany(ENTRIES_MAX)));
     }
 
     #[test]

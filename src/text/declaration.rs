@@ -115,6 +115,7 @@ texts! {
         files_too_large: fn(&str) -> String = |name| format!("{name} is too large for this device. Hand it in the usual way, and tell your tutor.");
         files_failed: fn(&str) -> String = |name| format!("{name} could not be read. Choose it again.");
         files_fingerprint = "Fingerprint";
+        files_wait = "Wait a moment: a fingerprint is not ready yet. Then press Save and continue";
 
         sign_intro = "Check your answers. You can change each one.";
         answer_none = "None";
@@ -133,6 +134,8 @@ texts! {
         sign = "Sign and send";
         sign_hint = "After you sign you cannot change it. You can sign another attempt.";
         signing = "Signing…";
+        attempt_changed: fn(u32) -> String = |n| format!("This work was just signed on this device. This is now attempt {n}. Press Sign and send if you want to sign that too");
+        too_large = "This is more text than one declaration can hold. Make it shorter, or talk to your tutor";
         not_signed_full = "This device is full, so your declaration is NOT saved. Delete some photos or files, then press Sign and send again. Or print this page and give it to your tutor.";
         not_signed_storage = "This browser cannot save, and the service could not be reached. Your declaration is NOT signed. Try again, or use another browser.";
         not_signed_insecure = "This page was not opened safely (https), so this browser cannot sign. Tell your provider.";
@@ -164,6 +167,9 @@ fn rules(level: Option<AiLevel>) -> Vec<&'static str> {
 fn fault(field: Field, fault: Fault) -> String {
     if let Fault::TooLong(max) = fault {
         return format!("Use at most {max} characters");
+    }
+    if let Fault::TooMany(max) = fault {
+        return format!("Use at most {max}. Put the rest together, or ask your tutor");
     }
     let text = match (field, fault) {
         (Field::Group, _) => "Say if you did this work in a group",

@@ -39,12 +39,14 @@ fn picker(form: Form) -> El {
     let id = field_id(Field::Files);
     let said = RwSignal::new(String::new());
     let chosen = move |_| {
+        form.reading.update(|n| *n += 1);
         leptos::task::spawn_local(async move {
             for file in LocalFile::chosen_in(&field_id(Field::Files)) {
                 said.try_set((t.files_working)(&file.name()));
                 let line = take(form, &file).await;
                 said.try_set(line);
             }
+            form.reading.try_update(|n| *n -= 1);
         });
     };
     let input = el("input")

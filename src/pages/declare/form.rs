@@ -17,17 +17,16 @@ pub struct Form {
     pub errors: Errors,
     pub draft: RwSignal<Draft>,
     pub step: Step,
+    /// How many files are being read.
+    pub reading: RwSignal<usize>,
     assignment: StoredValue<Assignment>,
     saving: RwSignal<Saving>,
 }
 
+/// How it stands with keeping what is written.
 #[derive(Clone, Copy, PartialEq)]
 enum Saving {
-    /// What is on the form is what is on this device.
-    Done,
-    Running,
-    /// Something was typed while the last save was on its way.
-    RunningAgain,
+    Works,
     /// This device is full.
     Full,
     /// This device keeps nothing.
@@ -39,17 +38,20 @@ impl Form {
     pub fn new(app: App, errors: Errors, assignment: Assignment, step: Step) -> Self {
         let learner = app.who().map(|w| w.learner).unwrap_or_default();
         let attempt = app.next_attempt(&assignment.id);
-        let draft = app.draft(&assignment.id).map_or_else(
+        let mut draft = app.draft(&assignment.id).map_or_else(
             || Draft::new(learner, assignment.id.clone(), attempt),
             // An attempt that has meanwhile been signed elsewhere is not signed twice.
             |draft| Draft { attempt, ..draft },
         );
-        let saving = if app.cache().persistent() { Saving::Done } else { Saving::Never };
+        draft.forget_rules_of_another_level(assignment.ai_level);
+        app.signing.set(false);
+        let saving = if app.cache().persistent() { Saving::Works } else { Saving::Never };
         Self {
             app,
             errors,
             draft: RwSignal::new(draft),
             step,
+            reading: RwSignal::new(0),
             assignment: StoredValue::new(assignment),
             saving: RwSignal::new(saving),
         }
@@ -59,44 +61,32 @@ impl Form {
         self.assignment.get_value()
     }
 
-    /// Changes the draft and keeps it.
+    /// Changes the draft and keeps it. Where the page has gone meanwhile, nothing happens.
     pub fn edit(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
-        self.save();
-    }
-
-    /// Keeps the draft: at once, or right after the save that is on its way.
-    pub fn save(self) {
-        match self.saving.get_untracked() {
-            Saving::Running | Saving::RunningAgain => self.saving.set(Saving::RunningAgain),
-            Saving::Done | Saving::Full | Saving::Never => {
-                self.saving.set(Saving::Running);
-                leptos::task::spawn_local(self.keep());
-            }
+        if self.draft.try_update(change).is_some() {
+            self.save();
         }
     }
 
-    async fn keep(self) {
-        // The page may have gone while this was under way: then its signals have too, and the last draft is kept already.
-        while let Some(draft) = self.draft.try_get_untracked() {
-            let outcome = match drafts::save(self.app, draft).await {
-                Ok(()) => Saving::Done,
+    /// Keeps the draft. Saves are done in the order in which they were begun, and outlive the page.
+    pub fn save(self) {
+        let Some(draft) = self.draft.try_get_untracked() else { return };
+        drafts::put(self.app, &draft);
+        leptos::task::spawn_local(async move {
+            let saving = match drafts::write(self.app, &draft).await {
+                Ok(()) => Saving::Works,
                 Err(StorageFault::Full) => Saving::Full,
                 Err(_) => Saving::Never,
             };
-            if self.saving.try_get_untracked() != Some(Saving::RunningAgain) {
-                self.saving.try_set(outcome);
-                return;
-            }
-            self.saving.try_set(Saving::Running);
-        }
+            self.saving.try_set(saving);
+        });
     }
 
     /// Whether what is written is kept, in words.
     pub fn kept(self) -> &'static str {
         let t = &self.app.text.declaration;
         match self.saving.get() {
-            Saving::Done | Saving::Running | Saving::RunningAgain => t.saved,
+            Saving::Works => t.saved,
             Saving::Full => t.save_failed,
             Saving::Never => t.not_saved,
         }

@@ -15,7 +15,7 @@ use crate::{
     },
     components::{Errors, error_summary, go, titled},
     route::{Route, Step},
-    state::{app::App, records},
+    state::{app::App, draft::Field, records},
 };
 use contract::{deadline::Assignment, ids::AssignmentId};
 use form::Form;
@@ -84,6 +84,11 @@ fn steps(app: App, assignment: Assignment, step: Step) -> El {
 
 /// To the next page, if this one is complete.
 fn go_on(form: Form) {
+    if form.reading.get_untracked() > 0 {
+        let wait = form.app.text.declaration.files_wait;
+        form.errors.show(vec![(form::field_id(Field::Files), wait.into())]);
+        return;
+    }
     if form.errors.show(form.faults(form.step)) {
         form.save();
         if let Some(next) = form.step.next() {

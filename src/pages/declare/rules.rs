@@ -12,8 +12,12 @@ use leptos::prelude::*;
 /// The rules for this task, and when they were shown.
 pub fn content(form: Form) -> El {
     let t = &form.app.text.declaration;
-    form.edit(|d| d.rules_shown_at = Some(clock::now()));
-    let rules: Vec<_> = (t.rules)(form.assignment().ai_level).into_iter().map(|rule| el("li").child(rule)).collect();
+    let level = form.assignment().ai_level;
+    form.edit(|d| {
+        d.rules_shown_at = Some(clock::now());
+        d.rules_level = level;
+    });
+    let rules: Vec<_> = (t.rules)(level).into_iter().map(|rule| el("li").child(rule)).collect();
     el("div").child(el("p").child(t.rules_intro)).child(el("ul").class("rules").child(rules)).child(tick(
         form.errors,
         &field_id(Field::RulesRead),

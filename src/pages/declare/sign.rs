@@ -114,25 +114,43 @@ pub fn sign(form: Form) {
         return;
     }
     app.signing.set(true);
+    leptos::task::spawn_local(async move {
+        if let Err(what) = keep(form).await {
+            app.signing.set(false);
+            form.errors.show(vec![(field_id(Field::Name), what)]);
+        }
+    });
+}
+
+/// Makes the declaration and keeps it; then goes to its receipt, and `signing` stays until another form is opened.
+async fn keep(form: Form) -> Result<(), String> {
+    let app = form.app;
+    let t = &app.text.declaration;
     let assignment = form.assignment();
-    let draft = form.draft.get_untracked();
+    // Another tab may have signed this attempt.
+    submit::look_again(app).await;
+    let attempt = untrack(|| app.next_attempt(&assignment.id));
+    if form.draft.try_get_untracked().is_some_and(|d| d.attempt != attempt) {
+        form.edit(|d| d.attempt = attempt);
+        return Err((t.attempt_changed)(attempt));
+    }
+    let Some(draft) = form.draft.try_get_untracked() else { return Ok(()) };
     let moment = Moment {
         rules: (t.rules)(assignment.ai_level).into_iter().map(Into::into).collect(),
         wording: (t.statements)(),
         device_time: clock::now(),
         clock_offset_ms: app.clock_offset_ms.get_untracked(),
     };
-    let declaration = app.records.with_untracked(|r| signing::declaration(&draft, &assignment, r, moment));
-    leptos::task::spawn_local(async move {
-        let outcome = submit::submit(app, draft.learner, What::Declare(Box::new(declaration))).await;
-        app.signing.set(false);
-        let what = match outcome {
-            Ok(id) => return page::set_hash(&Route::Receipt(id).href()),
-            Err(NotSigned::Full) => t.not_signed_full.to_string(),
-            Err(NotSigned::NowhereToKeep) => t.not_signed_storage.to_string(),
-            Err(NotSigned::Insecure) => t.not_signed_insecure.to_string(),
-            Err(NotSigned::Refused(problem)) => problem.detail.unwrap_or(problem.title),
-        };
-        form.errors.show(vec![(field_id(Field::Name), what)]);
-    });
+    let signed = app.records.with_untracked(|r| signing::declaration(&draft, &assignment, r, moment));
+    match submit::submit(app, draft.learner, What::Declare(Box::new(signed))).await {
+        Ok(id) => {
+            page::set_hash(&Route::Receipt(id).href());
+            Ok(())
+        }
+        Err(NotSigned::Full) => Err(t.not_signed_full.into()),
+        Err(NotSigned::NowhereToKeep) => Err(t.not_signed_storage.into()),
+        Err(NotSigned::Insecure) => Err(t.not_signed_insecure.into()),
+        Err(NotSigned::TooLarge) => Err(t.too_large.into()),
+        Err(NotSigned::Refused(problem)) => Err(problem.detail.unwrap_or(problem.title)),
+    }
 }
