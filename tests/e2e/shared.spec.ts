@@ -124,6 +124,39 @@ test("signing out without a connection wipes the device at once, and the session
   await expect.poll(async () => (await session()).status).toBe(401);
 });
 
+// A tab that was left behind had the next learner's cookie: it said 'Up to date', and kept its own records as theirs.
+test("a tab that was left behind shows nothing once the next learner has signed in, and keeps nothing", async ({
+  page,
+  context,
+  noise,
+}) => {
+  noise.allowFailedRequests();
+  await signIn(page, "L1002", "shared");
+  await go(page, at.deadlines);
+  await expect(heading(page, "Deadlines")).toBeVisible();
+  await page.goto("/api/docs");
+  const other = await context.newPage();
+  await open(other);
+  await signOut(other);
+  await signIn(other, "L1003", "shared");
+  await page.evaluate(() => history.back());
+  await expect(page.getByText(names.L1002)).toBeHidden();
+  await expect(page.getByRole("link", { name: work.extended.title })).toBeHidden();
+  await other.reload();
+  await go(other, at.device);
+  await expect(other.getByText(names.L1003)).toBeVisible();
+  await expectNoTrace(other);
+});
+
+// The address was still that of the sign-out before, so the link did nothing.
+test("the next learner on the same page can sign out as well", async ({ page }) => {
+  await signIn(page, "L1002", "shared");
+  await signOut(page);
+  await signIn(page, "L1003", "shared");
+  await signOut(page);
+  await expect(heading(page, "You are signed out")).toBeVisible();
+});
+
 test("the next learner sees nothing of the one before", async ({ page }) => {
   await signIn(page, "L1002", "shared");
   await declare(page, work.winter.id);
