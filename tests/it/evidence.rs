@@ -55,6 +55,10 @@ async fn who_edits_the_file_past_the_triggers_is_found() {
         ("DELETE FROM evidence WHERE sequence = 2", 2),
         ("DELETE FROM evidence WHERE sequence = 3", 3),
         ("UPDATE evidence SET sequence = CASE sequence WHEN 1 THEN 12 ELSE 11 END WHERE sequence < 3", 1),
+        ("UPDATE declaration SET late = 1 - late WHERE attempt = 2", 2),
+        ("UPDATE declaration SET received_at = received_at - 1 WHERE attempt = 1", 1),
+        ("UPDATE declaration SET code = '7K3M-Q9XT-V' WHERE attempt = 3", 3),
+        ("DELETE FROM declaration WHERE attempt = 2", 2),
         ("UPDATE change SET bytes = CAST(replace(CAST(bytes AS TEXT), 'Amira', 'Edith') AS BLOB) WHERE seq = 1", 1),
     ] {
         let portal = with_three().await;

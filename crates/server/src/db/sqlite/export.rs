@@ -5,7 +5,11 @@ use crate::{
     db::{DbError, Kept, Result, Verdict},
     evidence::{GENESIS, Link, sha256_hex},
 };
-use contract::{ids::LearnerId, receipt::ReceiptCheck};
+use contract::{
+    ids::LearnerId,
+    receipt::{Receipt, ReceiptCheck},
+};
+use serde::Deserialize;
 use sqlx::{FromRow, Row, sqlite::SqliteRow};
 
 pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
@@ -54,7 +58,27 @@ impl FromRow<'_, SqliteRow> for Kept {
     }
 }
 
-type LinkRow = (i64, String, String, String, String, String, i64, String, Vec<u8>);
+type LinkRow = (i64, String, String, String, String, String, i64, String, Vec<u8>, Option<String>);
+
+/// What a link says of a declaration (see `changes::append_evidence`).
+#[derive(Deserialize)]
+struct Payload {
+    learner: LearnerId,
+    receipt: Receipt,
+}
+
+impl Payload {
+    /// The same, as the query of [`verify`] reads it out of the rows that exports and receipts are made from.
+    fn said(&self) -> String {
+        let Payload { learner, receipt: r } = self;
+        let (received, signed) = (r.received_at.timestamp_millis(), r.device_time.timestamp_millis());
+        let late = i64::from(r.late);
+        format!(
+            "{learner}\n{learner}\n{}\n{}\n{}\n{}\n{received}\n{signed}\n{late}",
+            r.assignment, r.assignment_title, r.attempt, r.code
+        )
+    }
+}
 
 /// Reads the chain in one snapshot, a thousand links at a time.
 pub async fn verify(db: &Sqlite) -> Result<Verdict> {
@@ -62,8 +86,11 @@ pub async fn verify(db: &Sqlite) -> Result<Verdict> {
     let (mut links, mut head) = (0, GENESIS.to_owned());
     loop {
         let rows: Vec<LinkRow> = sqlx::query_as(
-            "SELECT e.sequence, e.kind, e.change_id, e.payload, e.sha256, e.previous, e.received_at, c.sha256, c.bytes
-             FROM evidence e JOIN change c ON c.id = e.change_id WHERE e.sequence > ?1 ORDER BY e.sequence LIMIT 1000",
+            "SELECT e.sequence, e.kind, e.change_id, e.payload, e.sha256, e.previous, e.received_at, c.sha256, c.bytes,
+                 concat_ws(char(10), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt, d.code,
+                     d.received_at, d.device_time, d.late)
+             FROM evidence e JOIN change c ON c.id = e.change_id
+             LEFT JOIN declaration d ON d.change_id = e.change_id WHERE e.sequence > ?1 ORDER BY e.sequence LIMIT 1000",
         )
         .bind(links)
         .fetch_all(&mut *tx)
@@ -90,7 +117,7 @@ pub async fn verify(db: &Sqlite) -> Result<Verdict> {
 }
 
 fn check(row: &LinkRow, expected: i64, head: &str) -> std::result::Result<(), String> {
-    let (sequence, kind, change_id, payload, sha256, previous, received_at, change_sha256, bytes) = row;
+    let (sequence, kind, change_id, payload, sha256, previous, received_at, change_sha256, bytes, said) = row;
     if *sequence != expected {
         return Err(format!("the next link is {sequence}: links are missing"));
     }
@@ -103,6 +130,12 @@ fn check(row: &LinkRow, expected: i64, head: &str) -> std::result::Result<(), St
     }
     if sha256_hex(bytes) != *change_sha256 || !payload.contains(change_sha256.as_str()) {
         return Err("the change's bytes are not those that were received".into());
+    }
+    let Ok(kept) = serde_json::from_str::<Payload>(payload) else {
+        return Err("it does not say what was received".into());
+    };
+    if said.as_deref() != Some(&kept.said()) {
+        return Err("the declaration is gone, or is not what was received".into());
     }
     Ok(())
 }
