@@ -12,7 +12,7 @@ use contract::{
     auth::{Device, Who},
     course::Role,
     delta::Records,
-    ids::AssignmentId,
+    ids::{AssignmentId, ChangeId},
 };
 use leptos::prelude::*;
 
@@ -175,11 +175,13 @@ impl App {
         self.now.set(clock::now() + Duration::milliseconds(offset));
     }
 
-    /// This learner's own items in the outbox.
+    /// This learner's own items in the outbox. One whose receipt is here has arrived, though it has not left the outbox yet.
     #[must_use]
     pub fn unsent(&self) -> Vec<Item> {
         let Some(who) = self.who() else { return Vec::new() };
-        self.outbox.with(|items| items.iter().filter(|i| i.learner == who.learner).cloned().collect())
+        let arrived = |id: &ChangeId| self.records.with(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
+        let waits = |item: &&Item| item.learner == who.learner && !arrived(&item.sent.id);
+        self.outbox.with(|items| items.iter().filter(waits).cloned().collect())
     }
 
     /// The work of this learner that is declared but has not arrived.
