@@ -1,8 +1,7 @@
 //! Where the keyboard is, and what is in view.
 
 use super::{document, element, window};
-use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// Moves the focus to an element, scrolling it into view. `false` if it is not there.
 pub fn to_id(id: &str) -> bool {
@@ -15,19 +14,6 @@ pub fn later(id: &str) {
     leptos::prelude::request_animation_frame(move || {
         to_id(&id);
     });
-}
-
-/// Moves the focus to the page's heading and shows the page from its top, as after a page has changed. `false` if it has none.
-pub fn to_heading() -> bool {
-    let heading = document().and_then(|document| document.query_selector("h1").ok().flatten());
-    let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else { return false };
-    // A heading takes the focus from a script only with this.
-    let _ = heading.set_attribute("tabindex", "-1");
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let focused = heading.focus_with_options(&options).is_ok();
-    scroll_to_top();
-    focused
 }
 
 /// Scrolls to the top at once.

@@ -11,11 +11,6 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// The language of what is shown, such as `en-GB`.
-pub fn set_language(tag: &str) {
-    set_root_attribute("lang", tag);
-}
-
 /// An attribute of the `html` element, where the style sheets look for `data-theme` and `data-text`. Empty takes it away.
 pub fn set_root_attribute(name: &str, value: &str) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
@@ -52,13 +47,6 @@ pub fn on_hash(callback: impl Fn(String) + Clone + 'static) -> Vec<Listener> {
         Listener::new(&window, event, move |_| callback(hash()))
     };
     vec![listen("hashchange"), listen("popstate")]
-}
-
-/// Goes back one page.
-pub fn back() {
-    if let Some(history) = window().and_then(|window| window.history().ok()) {
-        let _ = history.back(); // refused only by a page that is being closed
-    }
 }
 
 pub fn reload() {

@@ -7,11 +7,6 @@ use core::{
 };
 use gloo_timers::future::TimeoutFuture;
 
-/// Waits so many milliseconds. A page in the background may wait longer.
-pub async fn pause(milliseconds: u32) {
-    TimeoutFuture::new(milliseconds).await;
-}
-
 /// What the work gives, or nothing if it takes longer than so many milliseconds; the work is then dropped.
 pub async fn within<T>(milliseconds: u32, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);

@@ -70,20 +70,6 @@ pub async fn register(on_waiting: impl Fn() + 'static) -> Result<(), WorkerFault
     Ok(())
 }
 
-/// Asks the server whether there is a new version; a few hundred bytes if not.
-pub async fn check_for_update() {
-    let Some(registration) = REGISTRATION.with_borrow(Clone::clone) else { return };
-    if let Ok(update) = registration.update() {
-        let _ = JsFuture::from(update).await; // offline, say: the next check will do
-    }
-}
-
-/// Whether a new version is ready and waits.
-#[must_use]
-pub fn is_waiting() -> bool {
-    waiting().is_some()
-}
-
 /// Lets the waiting version take over, and then loads the page again: call it only when no form is unfinished. `false` if none
 /// waits.
 pub fn take_over() -> bool {

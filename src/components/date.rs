@@ -15,9 +15,19 @@ pub fn when(app: App, at: DateTime<Utc>, all_day: bool) -> El {
     } else {
         dates.date_time(at)
     };
-    let zone = dates.device_differs(at).then(|| {
+    el("span").class("when").child(shown).child(zone(app, at))
+}
+
+/// From when until when, written the same way.
+#[must_use]
+pub fn span(app: App, from: DateTime<Utc>, until: DateTime<Utc>) -> El {
+    el("span").class("when").child(app.dates().span(from, until)).child(zone(app, from))
+}
+
+fn zone(app: App, at: DateTime<Utc>) -> Option<El> {
+    let dates = app.dates();
+    dates.device_differs(at).then(|| {
         let name = if dates.is_london() { app.text.common.london_time } else { app.text.common.provider_time };
         el("span").class("zone").child(format!(" ({name})"))
-    });
-    el("span").class("when").child(shown).child(zone)
+    })
 }

@@ -10,7 +10,7 @@ mod rows;
 mod tag;
 
 pub use choice::{Radios, radios, tick};
-pub use date::when;
+pub use date::{span, when};
 pub use errors::{Errors, error_summary};
 pub use field::{TextField, text_field};
 pub use heading::{TITLE, title, titled};

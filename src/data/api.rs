@@ -9,9 +9,7 @@ use contract::{
     change::{Ack, Sent},
     delta::Delta,
     json::{Wire, from_json, to_json},
-    meta::Meta,
     problem::Problem,
-    receipt::ReceiptCheck,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,12 +49,6 @@ impl Api {
         Self { base: base.into(), patience: PATIENCE, unchanged: Arc::default() }
     }
 
-    /// Gives up sooner or later than after [`PATIENCE`] milliseconds.
-    #[must_use]
-    pub fn with_patience(self, milliseconds: u32) -> Self {
-        Self { patience: milliseconds, ..self }
-    }
-
     /// Signs in. A wrong passphrase, or too many of them, is a [`Fault::Problem`].
     ///
     /// # Errors
@@ -68,14 +60,6 @@ impl Api {
             return Err(problem(&answer));
         }
         decode(&answer)
-    }
-
-    /// Who is signed in, and until when.
-    ///
-    /// # Errors
-    /// [`Fault`].
-    pub async fn who(&self) -> Result<Who, Fault> {
-        decode(&self.send("GET", "session", None, None).await?)
     }
 
     /// Ends the session. Having none is no fault.
@@ -126,22 +110,6 @@ impl Api {
     /// [`Fault`]: nothing is known of any of them, and all must be sent again.
     pub async fn changes(&self, changes: &[Sent]) -> Result<Vec<Ack>, Fault> {
         decode(&self.send("POST", "changes", Some(&to_json(&changes.to_vec())), None).await?)
-    }
-
-    /// Whether a receipt of this code exists. None such is a [`Fault::Problem`] of status 404.
-    ///
-    /// # Errors
-    /// [`Fault`].
-    pub async fn check_receipt(&self, code: &str) -> Result<ReceiptCheck, Fault> {
-        decode(&self.send("GET", &format!("receipts/{}", page::encode(code)), None, None).await?)
-    }
-
-    /// What the API is.
-    ///
-    /// # Errors
-    /// [`Fault`].
-    pub async fn meta(&self) -> Result<Meta, Fault> {
-        decode(&self.send("GET", "meta", None, None).await?)
     }
 
     async fn send(&self, method: &str, path: &str, body: Option<&str>, known: Option<&str>) -> Result<Answer, Fault> {

@@ -1,7 +1,7 @@
 use super::deadlines::{nothing_came, waiting};
 use crate::{
     browser::dom::{El, el, slot},
-    components::{Row, Tone, host_of, outside, rows, tag, telephone, title},
+    components::{Row, Tone, host_of, outside, rows, span, tag, telephone, title},
     state::{
         agenda::{self, JOIN_EARLY, Phase},
         app::App,
@@ -54,21 +54,11 @@ pub fn card(app: App, session: &Webinar) -> El {
     el("article")
         .class("card")
         .child(el("h3").class("card__title").child(session.title.as_str()))
-        .child(el("p").class("card__main").child(span(app, session)))
+        .child(el("p").class("card__main").child(span(app, session.starts, session.ends)))
         .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(session.mode))))
         .child(state.map(|(tone, text)| el("p").class("tags").child(tag(tone, text))))
         .child(coming.then(|| join(app, session, phase)))
         .child((!list.is_empty()).then(|| rows(list)))
-}
-
-/// From when until when, 'London time' beside it where this device's clock would have said something else.
-fn span(app: App, session: &Webinar) -> El {
-    let dates = app.dates();
-    let zone = dates.device_differs(session.starts).then(|| {
-        let name = if dates.is_london() { app.text.common.london_time } else { app.text.common.provider_time };
-        el("span").class("zone").child(format!(" ({name})"))
-    });
-    el("span").class("when").child(dates.span(session.starts, session.ends)).child(zone)
 }
 
 /// The way in. The link is there before the session too: a learner may want to try it, and their clock may be wrong.

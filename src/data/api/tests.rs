@@ -1,4 +1,5 @@
 use super::*;
+use contract::meta::Meta;
 
 const PROBLEM: &str = r#"{"type":"/problems/x","title":"No","status":0}"#;
 const META: &str = r#"{"service":"Portal","api":1,"server_time":"2026-11-23T12:00:00Z"}"#;
