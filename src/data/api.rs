@@ -20,7 +20,6 @@ pub const PATIENCE: u32 = 20_000;
 #[derive(Clone)]
 pub struct Api {
     base: Arc<str>,
-    patience: u32,
     unchanged: Arc<Mutex<Option<Unchanged>>>,
 }
 
@@ -46,7 +45,7 @@ impl Api {
     /// `base` is [`Config::api`](super::config::Config::api).
     #[must_use]
     pub fn new(base: &str) -> Self {
-        Self { base: base.into(), patience: PATIENCE, unchanged: Arc::default() }
+        Self { base: base.into(), unchanged: Arc::default() }
     }
 
     /// Signs in. A wrong passphrase, or too many of them, is a [`Fault::Problem`].
@@ -116,7 +115,7 @@ impl Api {
         // Without a base, relative to the page, so that the app works from any path.
         let root = if self.base.is_empty() { "." } else { &*self.base };
         let address = format!("{root}/api/v1/{path}");
-        let request = Request { method, address: &address, body, known, timeout: self.patience };
+        let request = Request { method, address: &address, body, known, timeout: PATIENCE };
         fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
     }
 

@@ -9,8 +9,6 @@ texts! {
         save_and_continue = "Save and continue";
         back = "Back";
         print = "Print this page";
-        yes = "Yes";
-        no = "No";
         error_summary = "There is a problem";
         error_prefix = "Error: ";
         opens_in_new_tab = "opens in a new tab";
@@ -32,7 +30,6 @@ texts! {
             Role::Technical => "Help with the portal",
             Role::Other => "Contact",
         };
-        call: fn(&str) -> String = |number| format!("Call {number}");
         nothing_yet = "Your deadlines have not come yet.";
         nothing_yet_online = "We are getting them now. This takes a few seconds.";
         nothing_yet_offline = "This device has no network. They come as soon as it is back. To know now, call your tutor.";

@@ -1,6 +1,5 @@
 texts! {
     Device {
-        title = "This device";
         who: fn(&str, &str) -> String = |name, learner| format!("Signed in as {name} ({learner}).");
         nobody = "Nobody is signed in on this device.";
         shared = "This is a shared computer. Sign out when you go.";

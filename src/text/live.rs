@@ -5,7 +5,6 @@ texts! {
         past = "Past";
         none_next = "No live session is planned. When your tutor plans one, it shows here.";
         none_past = "No session has been yet.";
-        join = "Join";
         join_named: fn(&str) -> String = |title| format!("Join {title}");
         open_now = "You can join now.";
         opens: fn(&str) -> String = |time| format!("You can join from {time}. The link works before, but nobody may be there.");
@@ -18,7 +17,6 @@ texts! {
         pin = "PIN";
         place = "Where";
         about = "About it";
-        how = "How";
         no_link = "There is no link yet. Your tutor adds it here.";
         unsafe_link = "This session’s link is not safe, so it is not shown. Call your tutor for the right one.";
     }

@@ -14,7 +14,6 @@ texts! {
         sign_in = "Sign in";
         sign_out = "Sign out";
         help_now = "In danger now? Call 999.";
-        footer_contact: fn(&str, &str) -> String = |name, number| format!("Stuck? Call {name} on {number}.");
         page_title: fn(&str, &str) -> String = |page, service| format!("{page} - {service}");
 
         up_to_date: fn(&str) -> String = |time| format!("Up to date at {time}.");

@@ -13,8 +13,6 @@ texts! {
         all_sessions = "See all live sessions";
         to_do = "To finish";
         draft: fn(&str) -> String = |title| format!("Finish your declaration for “{title}”");
-        nothing_to_do = "Nothing is left unfinished.";
-        not_sent = "Not sent yet";
         declare = "Declare your work";
     }
 }
