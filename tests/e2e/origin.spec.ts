@@ -1,5 +1,5 @@
 // The app on any web server, the API on another.
-import { arrived, heading, signIn } from "./fixtures/app.ts";
+import { heading, signIn } from "./fixtures/app.ts";
 import { work } from "./fixtures/cohort.ts";
 import { declare, expectReceipt } from "./fixtures/declaration.ts";
 import { Portal } from "./fixtures/portal.ts";
@@ -55,8 +55,6 @@ for (const [what, { config, says }] of Object.entries(faults)) {
     host.app.write("config.json", JSON.stringify({ api: portal.url }));
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(heading(page, "Sign in")).toBeVisible();
-    // The first picture has that heading too; typing into it while the app takes over is early.spec.ts's matter.
-    await arrived(page);
     await signIn(page);
   });
 }
