@@ -41,10 +41,12 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
     if to_json(&what).len() > CHANGE_BYTES_MAX - ENVELOPE {
         return Err(NotSigned::TooLarge);
     }
-    let What::Declare(signed) = &what;
-    let assignment = signed.assignment.clone();
-    let draft = drafts::key(&learner, &assignment);
-    let id = match outbox::append(&cache, learner.clone(), what.clone(), clock::now(), Some(&draft)).await {
+    let assignment = match &what {
+        What::Declare(signed) => Some(signed.assignment.clone()),
+        What::Withdraw(_) => None,
+    };
+    let draft = assignment.as_ref().map(|assignment| drafts::key(&learner, assignment));
+    let id = match outbox::append(&cache, learner.clone(), what.clone(), clock::now(), draft.as_deref()).await {
         Ok(item) => {
             let id = item.sent.id.clone();
             app.outbox.update(|items| items.push(item));
@@ -53,7 +55,9 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
         Err(StorageFault::Full) => return Err(NotSigned::Full),
         Err(_) => send_directly(app, what).await?,
     };
-    drafts::discard(app, &learner, &assignment).await;
+    if let Some(assignment) = assignment {
+        drafts::discard(app, &learner, &assignment).await;
+    }
     sync::kick(app);
     Ok(id)
 }

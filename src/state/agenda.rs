@@ -164,6 +164,9 @@ mod tests {
             sha256: String::new(),
             device_time: now,
             late: false,
+            signature: None,
+            withdrawn_at: None,
+            countersigned: None,
         };
         let records = Records {
             assignments: vec![

@@ -36,7 +36,7 @@ async fn the_row_has_the_very_bytes_that_were_signed() {
     let (kept,): (Vec<u8>,) = sqlx::query_as("SELECT bytes FROM change").fetch_one(&portal.rows().await).await.unwrap();
     assert_eq!(kept, spaced.as_bytes());
     let read: contract::change::Change = serde_json::from_slice(&kept).unwrap();
-    let contract::change::What::Declare(declaration) = read.what;
+    let contract::change::What::Declare(declaration) = read.what else { panic!("no declaration") };
     assert_eq!(declaration.wording.statements, [WORDING]);
 }
 

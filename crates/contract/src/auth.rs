@@ -1,6 +1,6 @@
 //! Signing in, and who is signed in.
 
-use crate::ids::LearnerId;
+use crate::{ids::LearnerId, seal::PublicKey};
 use chrono::{DateTime, Utc};
 
 wire! {
@@ -40,6 +40,16 @@ wire! {
         /// When the session ends if nothing more is asked of it.
         pub until: DateTime<Utc>,
         pub server_time: DateTime<Utc>,
+        /// The key to seal changes for; nothing from a server that opens none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sealing: Option<PublicKey>,
+        /// Goes inside each envelope and says whose it is. It can add changes and nothing else, and outlives the session.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub upload_token: Option<String>,
+        /// 32 bytes in base64url without padding, the learner's own and the same at each sign-in: the app encrypts with it what it
+        /// keeps on the device.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub device_key: Option<String>,
     }
 }
 

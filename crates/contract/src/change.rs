@@ -6,6 +6,7 @@ use crate::{
     json::{Json, Wire, write_choice},
     problem::Problem,
     receipt::Receipt,
+    withdrawal::Withdrawal,
 };
 use chrono::{DateTime, Utc};
 
@@ -21,10 +22,11 @@ wire! {
         pub what: What,
     }
 
-    /// `{"declare": {…}}`.
+    /// `{"declare": {…}}` or `{"withdraw": {…}}`.
     #[serde(rename_all = "kebab-case")]
     pub enum What {
         Declare(Box<Declaration>),
+        Withdraw(Box<Withdrawal>),
     }
 
     /// One change on its way to `POST /api/v1/changes`: its exact bytes as a string, so that what is hashed, signed and kept
@@ -42,6 +44,10 @@ wire! {
         /// when both the id and this are its own.
         pub sha256: String,
         pub outcome: Outcome,
+        /// Numbers of the same client, below this change's, that never arrived; at most 50. A client that no longer has them tells
+        /// its learner.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub missing: Vec<u64>,
     }
 
     /// `{"accepted": {"receipt": {…}}}`, `{"refused": {"problem": {…}}}` or `{"later": {"problem": {…}}}`.
@@ -68,6 +74,7 @@ impl Wire for What {
     fn read(json: &Json) -> Option<Self> {
         match json.choice()? {
             ("declare", declaration) => Wire::read(declaration).map(What::Declare),
+            ("withdraw", withdrawal) => Wire::read(withdrawal).map(What::Withdraw),
             _ => None,
         }
     }
@@ -75,6 +82,7 @@ impl Wire for What {
     fn write(&self, out: &mut String) {
         match self {
             What::Declare(declaration) => write_choice(out, "declare", declaration),
+            What::Withdraw(withdrawal) => write_choice(out, "withdraw", withdrawal),
         }
     }
 }

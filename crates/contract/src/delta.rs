@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 wire! {
     /// `GET /api/v1/sync?cursor=C`. Applying a delta twice is the same as once.
     pub struct Delta {
-        /// Opaque: give it back to get what changes after this.
+        /// Give it back to get what changes after this. What stands before its last dot names the life of the database: another name
+        /// means that it was restored, and may lack what it once had acknowledged. The rest is opaque.
         pub cursor: String,
         pub server_time: DateTime<Utc>,
         /// Everything is here: forget what was known before. Set for the first sync, for a cursor that the server does not

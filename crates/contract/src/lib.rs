@@ -39,8 +39,10 @@ pub mod webinar;
 
 pub mod declaration;
 pub mod receipt;
+pub mod withdrawal;
 
 pub mod change;
 pub mod delta;
+pub mod seal;
 
 pub mod problem;

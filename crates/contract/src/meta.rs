@@ -1,5 +1,6 @@
 //! What this API is, before anyone has signed in.
 
+use crate::seal::PublicKey;
 use chrono::{DateTime, Utc};
 
 wire! {
@@ -13,5 +14,11 @@ wire! {
         /// What this server can do beyond the first version, by name; unknown names are ignored.
         #[serde(default)]
         pub capabilities: Vec<String>,
+        /// The key to seal changes for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sealing: Option<PublicKey>,
+        /// The Ed25519 keys that receipts are and were signed with, the newest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub receipt_keys: Vec<PublicKey>,
     }
 }

@@ -18,6 +18,28 @@ wire! {
         pub device_time: DateTime<Utc>,
         /// Whether it arrived after the deadline, the extension counted. A fact, not a decision.
         pub late: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub signature: Option<Signature>,
+        /// When the learner's withdrawal arrived.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub withdrawn_at: Option<DateTime<Utc>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub countersigned: Option<Countersigned>,
+    }
+
+    /// The server's Ed25519 signature over [`signed_text`].
+    pub struct Signature {
+        /// The id of the key, as `GET /api/v1/meta` lists it.
+        pub key: String,
+        /// 64 bytes in base64url without padding.
+        pub signature: String,
+    }
+
+    /// An assessor has confirmed the same points, to the best of their knowledge.
+    pub struct Countersigned {
+        /// The assessor's name.
+        pub by: String,
+        pub at: DateTime<Utc>,
     }
 
     /// `GET /api/v1/receipts/{code}`: that such a declaration exists. No name.
@@ -26,7 +48,20 @@ wire! {
         pub assignment_title: String,
         pub received_at: DateTime<Utc>,
         pub sha256: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub signature: Option<Signature>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub withdrawn_at: Option<DateTime<Utc>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub countersigned_at: Option<DateTime<Utc>>,
     }
+}
+
+/// What a receipt's signature is over: the format, the code, the fingerprint of the change and the milliseconds since 1970 (UTC) of
+/// its arrival, a line each.
+#[must_use]
+pub fn signed_text(code: &str, sha256: &str, received_at: DateTime<Utc>) -> String {
+    format!("portal-receipt-1\n{code}\n{sha256}\n{}", received_at.timestamp_millis())
 }
 
 /// Crockford's base32: no I, L, O or U, so that it survives a telephone. The last five are for the check symbol alone.

@@ -12,8 +12,10 @@ use contract::{
     json::{Wire, from_json, to_json},
     meta::Meta,
     problem::{FieldProblem, Problem},
-    receipt::{Receipt, ReceiptCheck},
+    receipt::{Countersigned, Receipt, ReceiptCheck, Signature},
+    seal::{Envelope, PublicKey, UnsentFile},
     webinar::Webinar,
+    withdrawal::Withdrawal,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
@@ -127,6 +129,22 @@ fn what_a_learner_sends_is_the_same() {
         agree(Sent { id: "c".into(), change: to_json(&change) });
         agree(change);
     }
+    for reason in [None, Some(text())] {
+        let signed = Withdrawal {
+            learner: "L1001".into(),
+            declaration: "c".into(),
+            reason,
+            wording: Wording { version: "1".into(), language: "en-GB".into(), statements: vec![text()] },
+            signed_name: text(),
+            device_time: at("2026-11-26T10:00:00.001Z"),
+            clock_offset_ms: None,
+        };
+        let made_at = at("2026-11-26T10:00:00Z");
+        agree(Change { id: "c".into(), client: "d".into(), seq: 8, made_at, what: What::Withdraw(Box::new(signed)) });
+    }
+    let envelope = Envelope { id: "c".into(), key: "k".into(), enc: text(), sealed: text() };
+    agree(UnsentFile { format: "portal-unsent-1".into(), envelopes: vec![envelope.clone()] });
+    agree(envelope);
     agree(SignIn {
         learner: "L1001".into(),
         passphrase: Some(text()),
@@ -149,6 +167,9 @@ fn what_a_learner_gets_is_the_same() {
         sha256: "ab".repeat(32),
         device_time: now,
         late: true,
+        signature: Some(Signature { key: "k".into(), signature: text() }),
+        withdrawn_at: Some(now),
+        countersigned: Some(Countersigned { by: text(), at: now }),
     };
     let problem = Problem {
         kind: "/problems/x".into(),
@@ -164,12 +185,39 @@ fn what_a_learner_gets_is_the_same() {
         Outcome::Refused { problem: problem.clone() },
         Outcome::Later { problem: bare },
     ] {
-        agree(Ack { id: "c".into(), sha256: "ab".repeat(32), outcome });
+        agree(Ack { id: "c".into(), sha256: "ab".repeat(32), outcome, missing: vec![1, 7] });
     }
     agree(problem);
-    agree(Who { learner: "L1001".into(), name: text(), device: Device::Shared, until: now, server_time: now });
-    agree(Meta { service: text(), api: 1, server_time: now, capabilities: vec!["x".into()] });
-    agree(ReceiptCheck { code: "x".into(), assignment_title: text(), received_at: now, sha256: "x".into() });
+    let key = PublicKey { id: "k".into(), key: text() };
+    for sealing in [None, Some(key.clone())] {
+        let secret = sealing.as_ref().map(|_| text());
+        agree(Who {
+            learner: "L1001".into(),
+            name: text(),
+            device: Device::Shared,
+            until: now,
+            server_time: now,
+            sealing: sealing.clone(),
+            upload_token: secret.clone(),
+            device_key: secret,
+        });
+        let receipt_keys = sealing.iter().cloned().collect();
+        let capabilities = vec!["x".into()];
+        agree(Meta { service: text(), api: 1, server_time: now, capabilities, sealing, receipt_keys });
+    }
+    agree(key);
+    for signature in [None, receipt.signature.clone()] {
+        let at = signature.as_ref().map(|_| now);
+        agree(ReceiptCheck {
+            code: "x".into(),
+            assignment_title: text(),
+            received_at: now,
+            sha256: "x".into(),
+            signature,
+            withdrawn_at: at,
+            countersigned_at: at,
+        });
+    }
     let empty =
         Delta { cursor: "e.1".into(), server_time: now, full: false, changed: Records::default(), removed: vec![] };
     agree(Delta {

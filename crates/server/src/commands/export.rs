@@ -54,7 +54,7 @@ pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
     ])?;
     for one in kept {
         let change: Change = serde_json::from_str(&one.change)?;
-        let What::Declare(declaration) = change.what;
+        let What::Declare(declaration) = change.what else { continue };
         let wording = declaration.wording;
         out.write_record([
             &one.code,

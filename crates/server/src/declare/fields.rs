@@ -3,9 +3,10 @@
 use super::problems;
 use contract::{
     change::{CHANGE_BYTES_MAX, Change, Sent, What},
-    declaration::{AiUse, Answer, Declaration, ENTRIES_MAX, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX},
+    declaration::{AiUse, Answer, Declaration, ENTRIES_MAX, Fingerprint, Help, NAME_MAX, Source, TEXT_MAX, Wording},
     ids::LearnerId,
     problem::{FieldProblem, Problem},
+    withdrawal::Withdrawal,
 };
 
 /// Checks all that the change's own bytes can tell.
@@ -16,15 +17,21 @@ pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(),
     if sent.change.len() > CHANGE_BYTES_MAX {
         return Err(problems::too_long(CHANGE_BYTES_MAX));
     }
-    let What::Declare(declaration) = &change.what;
-    if declaration.learner != *learner {
+    let whose = match &change.what {
+        What::Declare(declaration) => &declaration.learner,
+        What::Withdraw(withdrawal) => &withdrawal.learner,
+    };
+    if whose != learner {
         return Err(problems::other_learner());
     }
     let mut faults = Faults::default();
     faults.unless(uuid::Uuid::try_parse(change.id.as_str()).is_ok(), "/id", "This must be a UUID.");
     faults.unless(uuid::Uuid::try_parse(change.client.as_str()).is_ok(), "/client", "This must be a UUID.");
     faults.unless(i64::try_from(change.seq).is_ok_and(|seq| seq > 0), "/seq", "This must be 1 or more.");
-    faults.declaration(declaration);
+    match &change.what {
+        What::Declare(declaration) => faults.declaration(declaration),
+        What::Withdraw(withdrawal) => faults.withdrawal(withdrawal),
+    }
     if faults.0.is_empty() { Ok(()) } else { Err(problems::fields(faults.0)) }
 }
 
@@ -74,14 +81,24 @@ impl Faults {
         for (i, file) in declaration.files.iter().enumerate().take(ENTRIES_MAX) {
             self.file(file, &format!("/what/declare/files/{i}"));
         }
-        let wording = &declaration.wording;
-        self.length(&wording.version, NAME_MAX, "/what/declare/wording/version");
-        self.length(&wording.language, NAME_MAX, "/what/declare/wording/language");
+        self.signed(&declaration.wording, &declaration.signed_name, "/what/declare");
+    }
+
+    fn withdrawal(&mut self, withdrawal: &Withdrawal) {
+        self.length(withdrawal.reason.as_deref().unwrap_or_default(), TEXT_MAX, "/what/withdraw/reason");
+        self.signed(&withdrawal.wording, &withdrawal.signed_name, "/what/withdraw");
+    }
+
+    fn signed(&mut self, wording: &Wording, name: &str, pointer: &str) {
+        self.length(&wording.version, NAME_MAX, &format!("{pointer}/wording/version"));
+        self.length(&wording.language, NAME_MAX, &format!("{pointer}/wording/language"));
+        let statements = format!("{pointer}/wording/statements");
         let stated = wording.statements.iter().any(|statement| !statement.trim().is_empty());
-        self.unless(stated, "/what/declare/wording/statements", "The words that were signed are missing.");
-        self.texts(&wording.statements, "/what/declare/wording/statements");
-        self.unless(!declaration.signed_name.trim().is_empty(), "/what/declare/signed_name", "Type your name to sign.");
-        self.length(&declaration.signed_name, NAME_MAX, "/what/declare/signed_name");
+        self.unless(stated, &statements, "The words that were signed are missing.");
+        self.texts(&wording.statements, &statements);
+        let signature = format!("{pointer}/signed_name");
+        self.unless(!name.trim().is_empty(), &signature, "Type your name to sign.");
+        self.length(name, NAME_MAX, &signature);
     }
 
     fn answer<T>(&mut self, answer: &Answer<T>, pointer: &str, entry: fn(&mut Self, &T, &str)) {

@@ -4,6 +4,7 @@ mod fields;
 mod problems;
 
 pub use fields::{position, validate};
+pub use problems::no_such_declaration;
 
 use crate::db::Answered;
 use chrono::{DateTime, Utc};
@@ -68,5 +69,5 @@ pub fn repeat(first: Answered, learner: &LearnerId, sha256: &str) -> Ack {
 
 #[must_use]
 pub fn refused(id: &ChangeId, sha256: String, problem: Problem) -> Ack {
-    Ack { id: id.clone(), sha256, outcome: Outcome::Refused { problem } }
+    Ack { id: id.clone(), sha256, outcome: Outcome::Refused { problem }, missing: Vec::new() }
 }

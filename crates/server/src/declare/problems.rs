@@ -65,6 +65,15 @@ pub fn no_such_work() -> Problem {
     )
 }
 
+pub fn no_such_declaration() -> Problem {
+    let detail = "There is no declaration of yours like that. Look at your receipts, and withdraw it from there.";
+    field(
+        problem(404, "no-such-declaration", "Nothing to withdraw", detail.into()),
+        "/what/withdraw/declaration",
+        "This is not a declaration of yours.",
+    )
+}
+
 pub fn already_declared(attempt: u32) -> Problem {
     let detail = format!(
         "You have signed for attempt {attempt} of this work already, and that stays. If you did the work again, sign for attempt {}.",

@@ -83,5 +83,10 @@ async fn take(app: &App, learner: &LearnerId, sent: &Sent) -> Result<Ack> {
 }
 
 fn later(sent: &Sent, problem: Problem) -> Ack {
-    Ack { id: sent.id.clone(), sha256: sha256_hex(sent.change.as_bytes()), outcome: Outcome::Later { problem } }
+    Ack {
+        id: sent.id.clone(),
+        sha256: sha256_hex(sent.change.as_bytes()),
+        outcome: Outcome::Later { problem },
+        missing: Vec::new(),
+    }
 }

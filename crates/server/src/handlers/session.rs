@@ -61,7 +61,16 @@ pub async fn sign_in(State(app): State<App>, Json(form): Json<SignIn>) -> Result
     app.db.open_session(&crate::evidence::sha256_hex(token.as_bytes()), &id, form.device, now).await?;
     let cookie = app.cookie.set(token, max_age(form.device));
     let until = session::until(form.device, now, now);
-    let who = Who { learner: id, name, device: form.device, until, server_time: now };
+    let who = Who {
+        learner: id,
+        name,
+        device: form.device,
+        until,
+        server_time: now,
+        sealing: None,
+        upload_token: None,
+        device_key: None,
+    };
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), axum::Json(who)))
 }
 
@@ -80,7 +89,16 @@ pub async fn show(State(app): State<App>, session: Session, jar: CookieJar) -> i
     let token = jar.get(app.cookie.name()).filter(|_| session.device == Device::Own);
     let renewed = token.map(|token| app.cookie.set(token.value().into(), max_age(session.device)));
     let Session { learner, name, device, until, .. } = session;
-    let who = Who { learner, name, device, until, server_time: app.now() };
+    let who = Who {
+        learner,
+        name,
+        device,
+        until,
+        server_time: app.now(),
+        sealing: None,
+        upload_token: None,
+        device_key: None,
+    };
     (AppendHeaders(renewed.map(|cookie| (header::SET_COOKIE, cookie))), axum::Json(who))
 }
 

@@ -3,7 +3,7 @@
 use super::{Sqlite, text};
 use crate::{
     db::{Answered, DbError, Result},
-    declare::{Facts, Standing, judge, refused, repeat},
+    declare::{Facts, Standing, judge, no_such_declaration, refused, repeat},
     evidence::{GENESIS, Link, sha256_hex},
 };
 use chrono::{DateTime, Utc};
@@ -28,7 +28,9 @@ pub async fn answered(connection: &mut SqliteConnection, change_id: &str) -> Res
 
 pub async fn keep(db: &Sqlite, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack> {
     let sha256 = sha256_hex(bytes);
-    let What::Declare(declaration) = &change.what;
+    let What::Declare(declaration) = &change.what else {
+        return Ok(refused(&change.id, sha256, no_such_declaration()));
+    };
     let mut tx = db.write().await?;
     if let Some(first) = answered(&mut tx, change.id.as_str()).await? {
         return Ok(repeat(first, learner, &sha256));
@@ -41,7 +43,7 @@ pub async fn keep(db: &Sqlite, learner: &LearnerId, change: &Change, bytes: &[u8
     let code = free_code(&mut tx).await?;
     let receipt = receipt(&change.id, declaration, code, sha256.clone(), now, &standing);
     let answer = Outcome::Accepted { receipt: Some(receipt.clone()) };
-    let ack = Ack { id: change.id.clone(), sha256: sha256.clone(), outcome: answer };
+    let ack = Ack { id: change.id.clone(), sha256: sha256.clone(), outcome: answer, missing: Vec::new() };
     insert_change(&mut tx, learner, change, bytes, &ack, now).await?;
     insert_declaration(&mut tx, learner, declaration, &receipt, &standing).await?;
     append_evidence(&mut tx, learner, &receipt).await?;
@@ -100,6 +102,9 @@ fn receipt(
         sha256,
         device_time: declaration.device_time,
         late: standing.late,
+        signature: None,
+        withdrawn_at: None,
+        countersigned: None,
     }
 }
 

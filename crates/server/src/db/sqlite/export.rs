@@ -21,7 +21,15 @@ pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
     .fetch_optional(&db.readers)
     .await?;
     row.map(|(code, assignment_title, received_at, sha256)| {
-        Ok(ReceiptCheck { code, assignment_title, received_at: text::time(received_at)?, sha256 })
+        Ok(ReceiptCheck {
+            code,
+            assignment_title,
+            received_at: text::time(received_at)?,
+            sha256,
+            signature: None,
+            withdrawn_at: None,
+            countersigned_at: None,
+        })
     })
     .transpose()
 }
