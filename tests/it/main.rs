@@ -5,6 +5,7 @@
 
 mod support;
 
+mod guessing;
 mod session;
 mod sign_in;
 

@@ -1,6 +1,6 @@
 //! The command line; every option can stand in the environment instead.
 
-use crate::commands::export::Format;
+use crate::{commands::export::Format, web::address::Network};
 use clap::{Args, Parser, Subcommand};
 use contract::ids::{CourseId, LearnerId};
 use std::{net::IpAddr, path::PathBuf};
@@ -65,6 +65,9 @@ pub struct Serve {
     /// The provider's name for the service
     #[arg(long, env, default_value = "Learner portal")]
     pub service_name: String,
+    /// The address or network of a proxy whose `X-Forwarded-For` is believed; several with commas
+    #[arg(long = "trusted-proxy", env = "TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxies: Vec<Network>,
     /// Opens the calls under /api/v1/admin to whoever has it
     #[arg(long, env, hide_env_values = true)]
     pub staff_key: Option<String>,
@@ -95,6 +98,10 @@ pub enum Learner {
     },
     /// Print a first-use code: it works once, for 14 days
     Code { id: String },
+    /// End all of a learner's sessions
+    SignOut { id: String },
+    /// What a learner's devices have not sent yet is no longer taken until they sign in there again
+    RevokeUploads { id: String },
     /// Give learners of an example the passphrase `plain-river-stone`; the server then listens on this machine alone
     Example {
         #[arg(required = true)]

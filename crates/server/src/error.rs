@@ -26,6 +26,8 @@ pub enum Error {
         /// Bytes.
         most: usize,
     },
+    /// The body came too slowly.
+    TooSlow,
     NotJson,
     /// The body is not JSON; where it stops being so.
     Malformed(String),
@@ -72,6 +74,9 @@ impl Error {
             ),
             Self::TooLarge { most } => {
                 (413, "too-large", "Too large", format!("A request may have {most} bytes here. Send less at once."))
+            }
+            Self::TooSlow => {
+                (408, "too-slow", "Too slow", "The request stopped on its way, and nothing was kept. Try again.".into())
             }
             Self::NotJson => {
                 (415, "not-json", "Not JSON", "Send the body as JSON with `Content-Type: application/json`.".into())

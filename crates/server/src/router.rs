@@ -49,6 +49,7 @@ fn calls() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(meta::show))
         .routes(routes!(session::sign_in, session::show, session::sign_out))
+        .routes(routes!(session::sign_out_everywhere))
         .routes(routes!(sync::show))
         .routes(routes!(changes::send))
         .routes(routes!(receipts::check))

@@ -4,7 +4,7 @@ use crate::{
     auth::{cookie::CookieStyle, passphrase::Passphrases},
     clock::{self, Clock},
     db::Db,
-    web::{limit::PerMinute, origin::Origins},
+    web::{address::Network, limit::PerMinute, listen::Limits, origin::Origins},
 };
 use chrono::{DateTime, Utc};
 use std::{path::PathBuf, sync::Arc};
@@ -29,6 +29,9 @@ pub struct Config {
     /// Exact origins, such as `https://app.example.org`, of an app that is served elsewhere.
     pub app_origins: Vec<String>,
     pub staff_key: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    pub limits: Limits,
     /// The built app.
     pub dist: PathBuf,
 }

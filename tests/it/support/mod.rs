@@ -10,6 +10,7 @@ use portal_server::{
     commands::serve::serve,
     db::{Db, Sqlite, SqliteOptions},
     state::{App, Config},
+    web::listen::Limits,
 };
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ pub struct Portal {
     pub db: Arc<dyn Db>,
     pub clock: Arc<Hands>,
     pub dir: TempDir,
-    passphrases: Passphrases,
+    pub passphrases: Passphrases,
     // The server ends when this is dropped.
     _stop: watch::Sender<bool>,
 }
@@ -36,13 +37,19 @@ impl Portal {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let dir = TempDir::new().unwrap();
+        Self::start_on(TempDir::new().unwrap(), at("2026-11-23T12:00:00Z"), change).await
+    }
+
+    /// On the database that a folder has, if it has one.
+    pub async fn start_on(dir: TempDir, now: DateTime<Utc>, change: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut config = Config {
             service_name: "Test portal".into(),
             public_url: url.parse().unwrap(),
             app_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            limits: Limits::default(),
             staff_key: None,
             dist: dir.path().join("dist"),
         };
@@ -50,12 +57,20 @@ impl Portal {
         let file = format!("sqlite:{}", dir.path().join("portal.db").display());
         let options = SqliteOptions { busy: std::time::Duration::from_millis(50), ..SqliteOptions::default() };
         let db: Arc<dyn Db> = Arc::new(Sqlite::open(&file, options).await.unwrap());
-        let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
+        let clock = Arc::new(Hands(Mutex::new(now)));
         let app = App::new(db.clone(), clock.clone(), config).await.unwrap();
         let passphrases = app.passphrases.clone();
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(serve(listener, app, stopped));
         Self { url, db, clock, dir, passphrases, _stop: stop }
+    }
+
+    /// The server ends, and another begins on its database at the same moment.
+    pub async fn restart(self) -> Self {
+        let Self { db, clock, dir, _stop, .. } = self;
+        drop(_stop);
+        db.close().await;
+        Self::start_on(dir, clock.now(), |_| {}).await
     }
 
     pub async fn import(&self, batch: import::Batch) {

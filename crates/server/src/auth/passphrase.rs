@@ -1,31 +1,50 @@
-//! Passphrases: argon2id with 19 MiB, two passes, one lane; never more hashes at once than there are cores.
+//! Passphrases: argon2id with 19 MiB, two passes, one lane; never more hashes at once than there are cores, and a queue with an end.
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
 };
-use std::{sync::Arc, thread};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
 use tokio::{sync::Semaphore, task};
 
 const MEMORY_KIB: u32 = 19 * 1024;
+const PLACES: usize = 200;
 
 #[derive(Clone)]
 pub struct Passphrases {
     turns: Arc<Semaphore>,
+    /// Places for those who are at it or wait: several classrooms at once.
+    places: Arc<Semaphore>,
+    made: Arc<AtomicU64>,
     /// What is checked where there is no hash, so that it takes as long.
     dummy: Arc<str>,
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("the passphrase could not be hashed: {0}")]
-pub struct HashError(String);
+pub enum HashError {
+    #[error("too many passphrases wait to be hashed")]
+    Busy,
+    #[error("the passphrase could not be hashed: {0}")]
+    Failed(String),
+}
 
 impl Passphrases {
     /// # Errors
     /// Hashing does not work on this machine.
     pub async fn new() -> Result<Self, HashError> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let mut new = Self { turns: Arc::new(Semaphore::new(cores)), dummy: "".into() };
+        let mut new = Self {
+            turns: Arc::new(Semaphore::new(cores)),
+            places: Arc::new(Semaphore::new(PLACES)),
+            made: Arc::default(),
+            dummy: "".into(),
+        };
         let random: [u8; 16] = rand::random();
         new.dummy = new.hash(data_encoding::HEXLOWER.encode(&random)).await?.into();
         Ok(new)
@@ -52,11 +71,19 @@ impl Passphrases {
         .await
     }
 
+    /// How many hashes were made. Whatever a sign-in does not match, it takes one.
+    #[must_use]
+    pub fn made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
+    }
+
     async fn in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
     ) -> Result<T, HashError> {
+        let _place = self.places.try_acquire().map_err(|_| HashError::Busy)?;
         let _turn = self.turns.acquire().await.map_err(fault)?;
+        self.made.fetch_add(1, Ordering::Relaxed);
         task::spawn_blocking(work).await.map_err(fault)?
     }
 }
@@ -72,12 +99,20 @@ fn hasher() -> Result<Argon2<'static>, HashError> {
 }
 
 fn fault(error: impl ToString) -> HashError {
-    HashError(error.to_string())
+    HashError::Failed(error.to_string())
 }
 
 impl From<HashError> for crate::error::Error {
     fn from(error: HashError) -> Self {
-        tracing::error!(%error, "hashing failed");
-        Self::Internal
+        match error {
+            HashError::Busy => {
+                tracing::warn!(%error);
+                Self::Unavailable
+            }
+            HashError::Failed(_) => {
+                tracing::error!(%error, "hashing failed");
+                Self::Internal
+            }
+        }
     }
 }

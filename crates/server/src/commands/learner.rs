@@ -7,6 +7,7 @@ use crate::{
 };
 use anyhow::{bail, ensure};
 use chrono::{Duration, Utc};
+use contract::ids::LearnerId;
 use std::process::ExitCode;
 
 /// Printed in the documentation, so of no use against anybody who can reach the server.
@@ -16,6 +17,8 @@ pub async fn run(db: &dyn Db, what: Learner) -> anyhow::Result<ExitCode> {
     match what {
         Learner::Add { id, name } => add(db, &id, name.trim()).await?,
         Learner::Code { id } => println!("{}", new_code(db, &id).await?),
+        Learner::SignOut { id } => sign_out(db, &id).await?,
+        Learner::RevokeUploads { id } => revoke_uploads(db, &id).await?,
         Learner::Example { ids } => example(db, &ids).await?,
     }
     db.close().await;
@@ -37,6 +40,33 @@ async fn new_code(db: &dyn Db, id: &str) -> anyhow::Result<String> {
     match db.set_code(&reference(id)?, &code::sha256(&code), Utc::now() + Duration::days(code::DAYS)).await? {
         Written::Yes => Ok(code),
         Written::No => bail!("There is no learner {id}. Add them first: portal-server learner add {id} --name NAME"),
+    }
+}
+
+/// The passphrase stays. Who knows it signs in again: a new code, and what the learner chooses with it, ends that.
+async fn sign_out(db: &dyn Db, id: &str) -> anyhow::Result<()> {
+    let learner = known(db, id).await?;
+    db.end_sessions(&learner, Utc::now()).await?;
+    println!("{learner} is signed out everywhere.");
+    Ok(())
+}
+
+async fn revoke_uploads(db: &dyn Db, id: &str) -> anyhow::Result<()> {
+    let learner = known(db, id).await?;
+    match db.revoke_uploads(&learner, Utc::now()).await? {
+        Written::Yes => println!(
+            "{learner}: what their devices have not sent by now is no longer taken until they sign in there again."
+        ),
+        Written::No => bail!("There is no learner {id}."),
+    }
+    Ok(())
+}
+
+/// The learner by their reference, whose case does not count where only one fits.
+async fn known(db: &dyn Db, id: &str) -> anyhow::Result<LearnerId> {
+    match db.learner(reference(id)?.as_str()).await? {
+        Some(account) => Ok(account.id),
+        None => bail!("There is no learner {id}. Look at how the reference is written."),
     }
 }
 

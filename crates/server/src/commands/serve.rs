@@ -6,8 +6,9 @@ use crate::{
     config::{Serve, Store},
     router::router,
     state::{App, Config},
+    web::listen::{self, Limits},
 };
-use anyhow::{Context, bail};
+use anyhow::bail;
 use std::{
     io::{self, Write},
     net::SocketAddr,
@@ -45,13 +46,15 @@ pub async fn run(store: &Store, options: Serve) -> anyhow::Result<ExitCode> {
         service_name: options.service_name,
         public_url,
         app_origins: options.app_origins,
+        trusted_proxies: options.trusted_proxies,
+        limits: Limits::default(),
         staff_key: options.staff_key.filter(|key| !key.is_empty()),
         dist: options.dist,
     };
     let app = App::new(db.clone(), Arc::new(clock::System), config).await?;
     let stop = stop_signal()?;
     writeln!(io::stdout(), "Listening on http://{address} for {}", app.config.public_url)?;
-    serve(listener, app, stop).await?;
+    serve(listener, app, stop).await;
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -66,27 +69,20 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// Serves, and once told to stop ends what is open, for a while.
-///
-/// # Errors
-/// The listener failed.
-pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+pub async fn serve(listener: TcpListener, app: App, mut stop: watch::Receiver<bool>) {
     let mut stopped = stop.clone();
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let limits = app.config.limits;
+    let server = listen::serve(listener, router(app), limits, async move {
         // An error means that nobody can ask any more, which is asking too.
         let _ = stopped.wait_for(|stop| *stop).await;
     });
-    let mut server = std::pin::pin!(server.into_future());
+    let mut server = std::pin::pin!(server);
     tokio::select! {
-        done = &mut server => return done.context("The server stopped by itself."),
+        () = &mut server => return,
         _ = stop.wait_for(|stop| *stop) => {}
     }
-    match timeout(DRAIN, server).await {
-        Ok(done) => done.context("The server failed while it stopped."),
-        Err(_) => {
-            tracing::warn!("some requests did not end in time and were cut off");
-            Ok(())
-        }
+    if timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("some requests did not end in time and were cut off");
     }
 }
 

@@ -6,6 +6,7 @@ mod types;
 pub use sqlite::{Sqlite, SqliteOptions};
 pub use types::*;
 
+use crate::auth::tries::Tries;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::{
@@ -34,9 +35,10 @@ pub trait Db: Send + Sync + 'static {
     async fn set_example(&self, id: &LearnerId, hash: &str) -> Result<Written>;
     async fn has_examples(&self) -> Result<bool>;
 
-    /// Counts a try to sign in, or says that it comes too soon after too many.
-    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written>;
-    /// Opens a session, and forgets the tries that led to it.
+    /// Counts a try to sign in before it is made, or counts nothing and says that it comes too soon.
+    async fn count_try(&self, tries: &Tries, now: DateTime<Utc>) -> Result<Written>;
+    /// Takes back what a try that succeeded was counted as, and remembers from where it came.
+    async fn forgive_tries(&self, tries: &Tries, now: DateTime<Utc>) -> Result<()>;
     async fn open_session(
         &self,
         token_sha256: &str,
@@ -48,6 +50,10 @@ pub trait Db: Send + Sync + 'static {
     async fn session(&self, token_sha256: &str) -> Result<Option<SessionRow>>;
     async fn touch_session(&self, token_sha256: &str, now: DateTime<Utc>) -> Result<()>;
     async fn end_session(&self, token_sha256: &str, now: DateTime<Utc>) -> Result<()>;
+    /// Ends every session of a learner.
+    async fn end_sessions(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<()>;
+    /// Upload tokens that the learner got until now no longer add anything.
+    async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written>;
 
     /// What the learner sees that is newer than the cursor; everything where there is none or it is not ours.
     async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News>;

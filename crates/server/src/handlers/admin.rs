@@ -5,7 +5,7 @@ use crate::{
     commands::{export::csv, import as take},
     error::{Error, Result},
     state::App,
-    web::json::read,
+    web::body::read,
 };
 use axum::{
     Json,

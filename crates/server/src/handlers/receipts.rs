@@ -1,15 +1,14 @@
 //! Whether a receipt code is one of ours.
 
-use crate::{error::Error, state::App};
+use crate::{error::Error, state::App, web::address::From};
 use axum::{
     Json,
-    extract::{ConnectInfo, Path, State, rejection::PathRejection},
+    extract::{Path, State, rejection::PathRejection},
 };
 use contract::{
     problem::Problem,
     receipt::{ReceiptCheck, parse_code},
 };
-use std::net::SocketAddr;
 
 /// Check a receipt
 ///
@@ -27,10 +26,10 @@ use std::net::SocketAddr;
 )]
 pub async fn check(
     State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    From(from): From,
     code: Result<Path<String>, PathRejection>,
 ) -> Result<Json<ReceiptCheck>, Error> {
-    app.receipt_calls.count(from.ip(), app.now())?;
+    app.receipt_calls.count(from, app.now())?;
     let Path(code) = code.map_err(|_| Error::NoSuchReceipt)?;
     let code = parse_code(&code).ok_or(Error::NoSuchReceipt)?;
     app.db.receipt(&code).await?.map(Json).ok_or(Error::NoSuchReceipt)

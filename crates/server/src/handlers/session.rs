@@ -4,12 +4,12 @@ use crate::{
     auth::{
         code,
         session::{self, OWN_IDLE, Session},
-        tries::who,
+        tries::{Proof, Tries},
     },
     db::Written,
     error::{Error, Result},
     state::App,
-    web::json::Json,
+    web::{address::From, json::Json},
 };
 use axum::{
     extract::State,
@@ -38,9 +38,15 @@ use contract::{
         (status = 422, description = "Fields at fault; a code is not used up", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn sign_in(State(app): State<App>, Json(form): Json<SignIn>) -> Result<impl IntoResponse> {
+pub async fn sign_in(
+    State(app): State<App>,
+    From(address): From,
+    Json(form): Json<SignIn>,
+) -> Result<impl IntoResponse> {
     let reference = form.learner.as_str().trim();
-    if app.db.count_try(&who(reference), app.now()).await? == Written::No {
+    let proof = if form.code.is_some() { Proof::Code } else { Proof::Passphrase };
+    let tries = Tries::new(proof, reference, address);
+    if app.db.count_try(&tries, app.now()).await? == Written::No {
         return Err(Error::TooManyCalls);
     }
     let account = app.db.learner(reference).await?;
@@ -59,6 +65,7 @@ pub async fn sign_in(State(app): State<App>, Json(form): Json<SignIn>) -> Result
     }
     let (token, now) = (session::new_token(), app.now());
     app.db.open_session(&crate::evidence::sha256_hex(token.as_bytes()), &id, form.device, now).await?;
+    app.db.forgive_tries(&tries, now).await?;
     let cookie = app.cookie.set(token, max_age(form.device));
     let until = session::until(form.device, now, now);
     let who = Who {
@@ -110,6 +117,21 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<impl
     if let Some(token_sha256) = session::token_sha256(&app, &headers) {
         app.db.end_session(&token_sha256, app.now()).await?;
     }
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, app.cookie.clear())])))
+}
+
+/// Sign out everywhere
+///
+/// Ends all of the learner's sessions, this one too.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/sessions",
+    tag = "session",
+    security(("session" = [])),
+    responses((status = 204), (status = 401, body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn sign_out_everywhere(State(app): State<App>, session: Session) -> Result<impl IntoResponse> {
+    app.db.end_sessions(&session.learner, app.now()).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, app.cookie.clear())])))
 }
 

@@ -45,7 +45,8 @@ impl Origins {
     fn refuses(&self, headers: &HeaderMap) -> bool {
         match headers.get(header::ORIGIN) {
             Some(origin) => !self.allows(origin),
-            None => headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site"),
+            // `none` is what the person typed or opened; `same-site` is a neighbour, who is not us.
+            None => headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none"),
         }
     }
 }

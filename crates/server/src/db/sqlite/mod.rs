@@ -13,6 +13,7 @@ mod tries;
 pub use open::SqliteOptions;
 
 use super::{Account, Answered, Counts, Db, DbError, Kept, News, Result, SessionRow, Verdict, Written};
+use crate::auth::tries::Tries;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::{
@@ -69,8 +70,12 @@ impl Db for Sqlite {
         accounts::has_examples(self).await
     }
 
-    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written> {
-        tries::count(self, who, now).await
+    async fn count_try(&self, tries: &Tries, now: DateTime<Utc>) -> Result<Written> {
+        tries::count(self, tries, now).await
+    }
+
+    async fn forgive_tries(&self, tries: &Tries, now: DateTime<Utc>) -> Result<()> {
+        tries::forgive(self, tries, now).await
     }
 
     async fn open_session(&self, token: &str, learner: &LearnerId, device: Device, now: DateTime<Utc>) -> Result<()> {
@@ -87,6 +92,14 @@ impl Db for Sqlite {
 
     async fn end_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
         sessions::end(self, token, now).await
+    }
+
+    async fn end_sessions(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<()> {
+        sessions::end_all(self, learner, now).await
+    }
+
+    async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
+        accounts::revoke_uploads(self, learner, now).await
     }
 
     async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News> {

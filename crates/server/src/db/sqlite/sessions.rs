@@ -1,10 +1,7 @@
 //! Sessions, by the hash of their token.
 
 use super::{Sqlite, text};
-use crate::{
-    auth::tries::who,
-    db::{Result, SessionRow},
-};
+use crate::db::{Result, SessionRow};
 use chrono::{DateTime, Utc};
 use contract::{auth::Device, ids::LearnerId};
 
@@ -31,7 +28,6 @@ pub async fn open(
         .bind(now.timestamp_millis() - SWEEP_MS)
         .execute(&mut *tx)
         .await?;
-    sqlx::query("DELETE FROM tries WHERE who = ?1").bind(who(learner.as_str())).execute(&mut *tx).await?;
     Ok(tx.commit().await?)
 }
 
@@ -67,6 +63,15 @@ pub async fn touch(db: &Sqlite, token_sha256: &str, now: DateTime<Utc>) -> Resul
 pub async fn end(db: &Sqlite, token_sha256: &str, now: DateTime<Utc>) -> Result<()> {
     sqlx::query("UPDATE session SET ended = ?2 WHERE token_sha256 = ?1 AND ended IS NULL")
         .bind(token_sha256)
+        .bind(now.timestamp_millis())
+        .execute(&db.writer)
+        .await?;
+    Ok(())
+}
+
+pub async fn end_all(db: &Sqlite, learner: &LearnerId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query("UPDATE session SET ended = ?2 WHERE learner = ?1 AND ended IS NULL")
+        .bind(learner.as_str())
         .bind(now.timestamp_millis())
         .execute(&db.writer)
         .await?;

@@ -2,29 +2,67 @@
 
 use super::Sqlite;
 use crate::{
-    auth::tries::{FORGET_MS, wait_ms},
+    auth::tries::{Bucket, KNOWN_MS, Tries},
     db::{Result, Written},
 };
 use chrono::{DateTime, Utc};
+use sqlx::SqliteConnection;
 
-/// Counts a try before it is made, as those in parallel must not all pass; not if it comes too soon.
-pub async fn count(db: &Sqlite, who: &str, now: DateTime<Utc>) -> Result<Written> {
+/// Counts a try before it is made, as those in parallel must not all pass; counts nothing if it comes too soon.
+pub async fn count(db: &Sqlite, tries: &Tries, now: DateTime<Utc>) -> Result<Written> {
     let now = now.timestamp_millis();
     let mut tx = db.write().await?;
-    sqlx::query("DELETE FROM tries WHERE last < ?1").bind(now - FORGET_MS).execute(&mut *tx).await?;
-    let counted: Option<(i64, i64)> =
-        sqlx::query_as("SELECT failed, last FROM tries WHERE who = ?1").bind(who).fetch_optional(&mut *tx).await?;
-    if counted.is_some_and(|(failed, last)| now < last + wait_ms(failed)) {
-        return Ok(Written::No);
+    sqlx::query("DELETE FROM tries WHERE until <= ?1").bind(now).execute(&mut *tx).await?;
+    let known =
+        sqlx::query("SELECT 1 FROM tries WHERE key = ?1").bind(&tries.known).fetch_optional(&mut *tx).await?.is_some();
+    let account = (!known).then_some(&tries.account);
+    for bucket in [&tries.address, &tries.pair].into_iter().chain(account) {
+        if add(&mut tx, bucket, now).await? == Written::No {
+            return Ok(Written::No);
+        }
     }
-    sqlx::query(
-        "INSERT INTO tries (who, failed, last) VALUES (?1, 1, ?2)
-         ON CONFLICT (who) DO UPDATE SET failed = failed + 1, last = excluded.last",
-    )
-    .bind(who)
-    .bind(now)
-    .execute(&mut *tx)
-    .await?;
     tx.commit().await?;
     Ok(Written::Yes)
+}
+
+/// One statement, so that it holds where several write at once. A row that ends much later than any try can have made it is of a clock
+/// that was wrong: it begins anew.
+async fn add(tx: &mut SqliteConnection, bucket: &Bucket, now: i64) -> Result<Written> {
+    let done = sqlx::query(
+        "INSERT INTO tries (key, until) VALUES (?1, ?2 + ?3)
+         ON CONFLICT (key) DO UPDATE SET
+             until = CASE WHEN tries.until > ?2 + 2 * ?4 * ?3 THEN ?2 ELSE max(tries.until, ?2) END + ?3
+         WHERE tries.until <= ?2 + (?4 - 1) * ?3 OR tries.until > ?2 + 2 * ?4 * ?3",
+    )
+    .bind(&bucket.key)
+    .bind(now)
+    .bind(bucket.every_ms)
+    .bind(bucket.most)
+    .execute(tx)
+    .await?;
+    Ok(if done.rows_affected() == 0 { Written::No } else { Written::Yes })
+}
+
+/// After a try that succeeded: the account's are forgotten, the address gets this one back, and is known from now on.
+pub async fn forgive(db: &Sqlite, tries: &Tries, now: DateTime<Utc>) -> Result<()> {
+    let now = now.timestamp_millis();
+    let mut tx = db.write().await?;
+    sqlx::query("DELETE FROM tries WHERE key IN (?1, ?2)")
+        .bind(&tries.pair.key)
+        .bind(&tries.account.key)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query("UPDATE tries SET until = until - ?2 WHERE key = ?1")
+        .bind(&tries.address.key)
+        .bind(tries.address.every_ms)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query(
+        "INSERT INTO tries (key, until) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET until = excluded.until",
+    )
+    .bind(&tries.known)
+    .bind(now + KNOWN_MS)
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx.commit().await?)
 }
