@@ -6,6 +6,7 @@
 mod support;
 
 mod guessing;
+mod hostile;
 mod session;
 mod sign_in;
 

@@ -35,12 +35,6 @@ pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(),
     if faults.0.is_empty() { Ok(()) } else { Err(problems::fields(faults.0)) }
 }
 
-/// The problem of an item of the list that is not a `Sent`.
-#[must_use]
-pub fn position(position: usize, error: &serde_json::Error) -> Problem {
-    problems::unreadable_item(position, error)
-}
-
 #[derive(Default)]
 struct Faults(Vec<FieldProblem>);
 

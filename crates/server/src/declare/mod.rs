@@ -3,10 +3,10 @@
 mod fields;
 mod problems;
 
-pub use fields::{position, validate};
+pub use fields::validate;
 pub use problems::no_such_declaration;
 
-use crate::db::Answered;
+use crate::{db::Answered, web::text};
 use chrono::{DateTime, Utc};
 use contract::{
     change::{Ack, Change, Outcome, Sent},
@@ -15,6 +15,7 @@ use contract::{
     ids::{ChangeId, LearnerId},
     problem::Problem,
 };
+use serde::de::DeserializeOwned;
 
 /// What the server has about the declared work.
 pub struct Facts {
@@ -32,11 +33,26 @@ pub struct Standing {
     pub late: bool,
 }
 
+/// Reads an item of a list.
+///
+/// # Errors
+/// It is not what the list is of, or has a null character outside the change, where no database could look for it.
+pub fn item<T: DeserializeOwned>(position: usize, json: &str) -> Result<T, Problem> {
+    let item = serde_json::from_str(json).map_err(|error| problems::unreadable_item(position, &error))?;
+    match text::null_in(json) {
+        Some(pointer) => Err(problems::null_character(&format!("/{position}{pointer}"))),
+        None => Ok(item),
+    }
+}
+
 /// Reads the change that was sent.
 ///
 /// # Errors
-/// It is not the JSON of a change, or its id is not the one it was sent under.
+/// It is not the JSON of a change, has a null character in it, or its id is not the one it was sent under.
 pub fn parse(sent: &Sent) -> Result<Change, Problem> {
+    if let Some(pointer) = text::null_in(&sent.change) {
+        return Err(problems::null_character(&pointer));
+    }
     let change: Change = serde_json::from_str(&sent.change).map_err(|error| problems::unreadable(&error))?;
     if change.id == sent.id { Ok(change) } else { Err(problems::other_id()) }
 }

@@ -1,6 +1,6 @@
 //! Why a change is refused, in words for the learner.
 
-use crate::error::problem;
+use crate::{error::problem, web::text};
 use contract::problem::{FieldProblem, Problem};
 
 pub fn unreadable(error: &serde_json::Error) -> Problem {
@@ -15,6 +15,10 @@ pub fn unreadable(error: &serde_json::Error) -> Problem {
 pub fn unreadable_item(position: usize, error: &serde_json::Error) -> Problem {
     let problem = unreadable(error);
     field(problem, &format!("/{position}"), "This is not an id with a change.")
+}
+
+pub fn null_character(pointer: &str) -> Problem {
+    fields(vec![FieldProblem { pointer: pointer.into(), detail: text::NULL.into() }])
 }
 
 pub fn too_long(most: usize) -> Problem {

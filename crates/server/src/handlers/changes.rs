@@ -49,11 +49,11 @@ pub async fn send(
     }
     let mut acks: Vec<Ack> = Vec::with_capacity(items.len());
     for (position, item) in items.iter().enumerate() {
-        let sent: Sent = match serde_json::from_str(item.get()) {
+        let sent: Sent = match declare::item(position, item.get()) {
             Ok(sent) => sent,
-            Err(error) => {
+            Err(problem) => {
                 let sha256 = sha256_hex(item.get().as_bytes());
-                acks.push(declare::refused(&ChangeId::default(), sha256, declare::position(position, &error)));
+                acks.push(declare::refused(&ChangeId::default(), sha256, problem));
                 continue;
             }
         };
