@@ -5,10 +5,10 @@ use crate::{
     handlers::{
         admin, changes,
         docs::{self, Docs},
-        health, meta, receipts, session, sync,
+        envelopes, health, meta, receipts, session, sync,
     },
     state::App,
-    web::{cors, headers, log, origin, panic, statics},
+    web::{cors, headers, log, origin, panic, statics, text},
 };
 use axum::{Extension, Router, middleware, routing::get};
 use std::sync::Arc;
@@ -30,6 +30,7 @@ pub fn router(app: App) -> Router {
         .layer(Extension(Arc::new(Docs::new(&document))))
         .fallback(statics::serve)
         .method_not_allowed_fallback(|| async { Error::NoSuchMethod })
+        .layer(middleware::from_fn(text::guard))
         .layer(middleware::from_fn_with_state(app.clone(), origin::guard))
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(CompressionLayer::new())
@@ -52,9 +53,12 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(session::sign_out_everywhere))
         .routes(routes!(sync::show))
         .routes(routes!(changes::send))
+        .routes(routes!(envelopes::send))
         .routes(routes!(receipts::check))
         .routes(routes!(admin::import))
         .routes(routes!(admin::declarations))
+        .routes(routes!(admin::countersign))
+        .routes(routes!(admin::gaps))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

@@ -46,8 +46,8 @@ async fn new_code(db: &dyn Db, id: &str) -> anyhow::Result<String> {
 /// The passphrase stays. Who knows it signs in again: a new code, and what the learner chooses with it, ends that.
 async fn sign_out(db: &dyn Db, id: &str) -> anyhow::Result<()> {
     let learner = known(db, id).await?;
-    db.end_sessions(&learner, Utc::now()).await?;
-    println!("{learner} is signed out everywhere.");
+    let ended = db.end_sessions(&learner, Utc::now()).await?;
+    println!("{learner} is signed out everywhere: {ended} sessions ended.");
     Ok(())
 }
 

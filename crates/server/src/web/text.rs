@@ -1,9 +1,17 @@
 //! Null characters: JSON can say them, a text column of PostgreSQL cannot keep them, and nobody types them.
 
+use crate::error::{Error, Result};
+use axum::{extract::Request, middleware::Next, response::Response};
 use serde_json::Value;
 
 /// What is said of one.
 pub const NULL: &str = "This has a null character in it, which cannot be kept. Type it again.";
+
+/// Nothing is at an address that has one.
+pub async fn guard(request: Request, next: Next) -> Result<Response> {
+    let has_null = request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"));
+    if has_null { Err(Error::NoSuchCall) } else { Ok(next.run(request).await) }
+}
 
 /// The JSON pointer of the first text, or of the first value under a name, that has a null character. Nothing where there is none or
 /// where this is no JSON.

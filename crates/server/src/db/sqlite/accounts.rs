@@ -80,16 +80,6 @@ pub async fn set_example(db: &Sqlite, id: &LearnerId, hash: &str) -> Result<Writ
     Ok(written(&done))
 }
 
-pub async fn revoke_uploads(db: &Sqlite, id: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
-    // A clock that was set back does not give the older ones back.
-    let done = sqlx::query("UPDATE learner SET uploads_from = max(uploads_from, ?2) WHERE id = ?1")
-        .bind(id.as_str())
-        .bind(now.timestamp_millis())
-        .execute(&db.writer)
-        .await?;
-    Ok(written(&done))
-}
-
 pub async fn has_examples(db: &Sqlite) -> Result<bool> {
     let found = sqlx::query("SELECT 1 FROM learner WHERE example = 1 LIMIT 1").fetch_optional(&db.readers).await?;
     Ok(found.is_some())
