@@ -5,6 +5,7 @@
 
 mod support;
 
+mod fuzzed;
 mod guessing;
 mod hostile;
 mod session;
