@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(without_texts(filter))
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
@@ -16,4 +16,10 @@ async fn main() -> ExitCode {
         eprintln!("portal-server: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// The reader of HTML writes what it reads, if it is asked for much: tutors' texts, which are nothing for a log.
+fn without_texts(filter: EnvFilter) -> EnvFilter {
+    let quiet = ["html5ever=off", "markup5ever=off"].into_iter().filter_map(|directive| directive.parse().ok());
+    quiet.fold(filter, EnvFilter::add_directive)
 }
