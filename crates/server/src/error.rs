@@ -26,6 +26,8 @@ pub enum Error {
         /// Bytes.
         most: usize,
     },
+    /// The query has what no query has.
+    OddAddress,
     /// The body came too slowly.
     TooSlow,
     NotJson,
@@ -78,6 +80,9 @@ impl Error {
             ),
             Self::TooLarge { most } => {
                 (413, "too-large", "Too large", format!("A request may have {most} bytes here. Send less at once."))
+            }
+            Self::OddAddress => {
+                (400, "odd-address", "The address cannot be read", "Take the null character (%00) out of the address.".into())
             }
             Self::TooSlow => {
                 (408, "too-slow", "Too slow", "The request stopped on its way, and nothing was kept. Try again.".into())

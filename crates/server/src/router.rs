@@ -22,7 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The whole service.
 pub fn router(app: App) -> Router {
-    let (routes, document) = calls().split_for_parts();
+    let (routes, document) = parts();
     routes
         .route("/openapi.json", get(docs::openapi))
         .route("/api/docs", get(docs::show))
@@ -43,7 +43,13 @@ pub fn router(app: App) -> Router {
 /// The OpenAPI document of the contract.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    calls().split_for_parts().1
+    parts().1
+}
+
+fn parts() -> (Router<App>, utoipa::openapi::OpenApi) {
+    let (routes, mut document) = calls().split_for_parts();
+    docs::usual::add(&mut document);
+    (routes, document)
 }
 
 fn calls() -> OpenApiRouter<App> {

@@ -9,6 +9,7 @@ use axum::{
 use std::sync::Arc;
 
 mod html;
+pub mod usual;
 
 /// Both forms of the document, written once.
 pub struct Docs {

@@ -7,10 +7,15 @@ use serde_json::Value;
 /// What is said of one.
 pub const NULL: &str = "This has a null character in it, which cannot be kept. Type it again.";
 
-/// Nothing is at an address that has one.
+/// Nothing is at a path that has one, and no question has one in it.
 pub async fn guard(request: Request, next: Next) -> Result<Response> {
-    let has_null = request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"));
-    if has_null { Err(Error::NoSuchCall) } else { Ok(next.run(request).await) }
+    if request.uri().path().contains("%00") {
+        return Err(Error::NoSuchCall);
+    }
+    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+        return Err(Error::OddAddress);
+    }
+    Ok(next.run(request).await)
 }
 
 /// The JSON pointer of the first text, or of the first value under a name, that has a null character. Nothing where there is none or
