@@ -1,6 +1,9 @@
 //! What the server keeps, behind one trait: SQLite today, another database beside it without a change above.
 
+mod error;
+mod news;
 mod sqlite;
+mod text;
 mod types;
 
 pub use sqlite::{Sqlite, SqliteOptions};

@@ -1,34 +1,23 @@
 //! SQLite, in the process: one writer at a time, any number of readers, nothing acknowledged before it is on the disk.
 
-mod accounts;
-mod changes;
-mod export;
-mod import;
 mod open;
-mod sessions;
-mod sync;
-mod text;
-mod tries;
+#[path = "../sql/mod.rs"]
+mod sql;
 
 pub use open::SqliteOptions;
 
-use super::{Account, Answered, Counts, Db, DbError, Kept, News, Result, SessionRow, Verdict, Written};
-use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use contract::{
-    auth::Device,
-    change::{Ack, Change},
-    ids::LearnerId,
-    receipt::ReceiptCheck,
+use super::Result;
+use sqlx::{
+    Sqlite as Driver, SqliteConnection as Connection, SqlitePool, Transaction,
+    sqlite::{SqliteQueryResult as Done, SqliteRow as Row},
 };
-use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
+
+type Store = Sqlite;
 
 pub struct Sqlite {
     readers: SqlitePool,
     /// Of one connection: writers queue here in their order rather than meet at the file's lock.
     writer: SqlitePool,
-    /// Renewed with the database: a cursor of another life is not ours.
-    epoch: String,
 }
 
 impl Sqlite {
@@ -36,113 +25,9 @@ impl Sqlite {
     async fn write(&self) -> Result<Transaction<'static, Driver>> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
-}
 
-#[async_trait]
-impl Db for Sqlite {
-    async fn ready(&self) -> Result<()> {
-        sqlx::query("SELECT revision FROM counter").execute(&self.readers).await?;
-        Ok(())
-    }
-
-    async fn add_learner(&self, id: &LearnerId, name: &str) -> Result<Written> {
-        accounts::add(self, id, name).await
-    }
-
-    async fn learner(&self, reference: &str) -> Result<Option<Account>> {
-        accounts::find(self, reference).await
-    }
-
-    async fn set_code(&self, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written> {
-        accounts::set_code(self, id, code_sha256, expires).await
-    }
-
-    async fn take_code(&self, id: &LearnerId, code_sha256: &str, hash: &str, now: DateTime<Utc>) -> Result<Written> {
-        accounts::take_code(self, id, code_sha256, hash, now).await
-    }
-
-    async fn set_example(&self, id: &LearnerId, hash: &str) -> Result<Written> {
-        accounts::set_example(self, id, hash).await
-    }
-
-    async fn has_examples(&self) -> Result<bool> {
-        accounts::has_examples(self).await
-    }
-
-    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written> {
-        tries::count(self, who, now).await
-    }
-
-    async fn open_session(&self, token: &str, learner: &LearnerId, device: Device, now: DateTime<Utc>) -> Result<()> {
-        sessions::open(self, token, learner, device, now).await
-    }
-
-    async fn session(&self, token: &str) -> Result<Option<SessionRow>> {
-        sessions::find(self, token).await
-    }
-
-    async fn touch_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
-        sessions::touch(self, token, now).await
-    }
-
-    async fn end_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
-        sessions::end(self, token, now).await
-    }
-
-    async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News> {
-        sync::delta(self, learner, cursor).await
-    }
-
-    async fn answered(&self, change_id: &str) -> Result<Option<Answered>> {
-        changes::answered(&mut *self.readers.acquire().await?, change_id).await
-    }
-
-    async fn keep(&self, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack> {
-        changes::keep(self, learner, change, bytes, now).await
-    }
-
-    async fn receipt(&self, code: &str) -> Result<Option<ReceiptCheck>> {
-        export::receipt(self, code).await
-    }
-
-    async fn declarations(&self) -> Result<Vec<Kept>> {
-        export::declarations(self).await
-    }
-
-    async fn verify(&self) -> Result<Verdict> {
-        export::verify(self).await
-    }
-
-    async fn known(&self) -> Result<::import::Known> {
-        import::known(self).await
-    }
-
-    async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Counts> {
-        import::write(self, batch, dry_run).await
-    }
-
-    async fn close(&self) {
-        self.writer.close().await;
-        self.readers.close().await;
-    }
-}
-
-impl From<sqlx::Error> for DbError {
-    fn from(error: sqlx::Error) -> Self {
-        /// SQLite's primary result codes for what may pass: BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN,
-        /// PROTOCOL.
-        const PASSING: [i64; 9] = [5, 6, 7, 8, 9, 10, 13, 14, 15];
-        let passing = match &error {
-            sqlx::Error::Database(inner) => {
-                // An extended code has the primary one in its low byte.
-                let code = inner.code().and_then(|code| code.parse::<i64>().ok());
-                code.is_some_and(|code| PASSING.contains(&(code & 0xff)))
-            }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                true
-            }
-            _ => false,
-        };
-        if passing { Self::Unavailable(error) } else { Self::Failed(error) }
+    /// A transaction that sees one moment, whatever is written meanwhile.
+    async fn snapshot(&self) -> Result<Transaction<'static, Driver>> {
+        Ok(self.readers.begin().await?)
     }
 }

@@ -1,8 +1,8 @@
 //! Keeping a change: the change, its evidence, its declaration and its receipt, all or none.
 
-use super::{Sqlite, text};
+use super::{Connection, Store};
 use crate::{
-    db::{Answered, DbError, Result},
+    db::{Answered, DbError, Result, text},
     declare::{Facts, Standing, judge, no_such_declaration, refused, repeat},
     evidence::{GENESIS, Link, sha256_hex},
 };
@@ -14,11 +14,10 @@ use contract::{
     ids::{ChangeId, LearnerId},
     receipt::{Receipt, sayable_code},
 };
-use sqlx::SqliteConnection;
 
-pub async fn answered(connection: &mut SqliteConnection, change_id: &str) -> Result<Option<Answered>> {
+pub async fn answered(connection: &mut Connection, change_id: &str) -> Result<Option<Answered>> {
     let row: Option<(String, String, String)> =
-        sqlx::query_as("SELECT learner, sha256, answer FROM change WHERE id = ?1")
+        sqlx::query_as("SELECT learner, sha256, answer FROM change WHERE id = $1")
             .bind(change_id)
             .fetch_optional(connection)
             .await?;
@@ -26,7 +25,7 @@ pub async fn answered(connection: &mut SqliteConnection, change_id: &str) -> Res
         .transpose()
 }
 
-pub async fn keep(db: &Sqlite, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack> {
+pub async fn keep(db: &Store, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack> {
     let sha256 = sha256_hex(bytes);
     let What::Declare(declaration) = &change.what else {
         return Ok(refused(&change.id, sha256, no_such_declaration()));
@@ -54,27 +53,27 @@ pub async fn keep(db: &Sqlite, learner: &LearnerId, change: &Change, bytes: &[u8
 
 /// What is known of the work. Whoever could ever see it may declare it: that a task was withdrawn, or its course left, between
 /// signing offline and arrival is for people to weigh.
-async fn facts(connection: &mut SqliteConnection, learner: &LearnerId, declaration: &Declaration) -> Result<Facts> {
+async fn facts(connection: &mut Connection, learner: &LearnerId, declaration: &Declaration) -> Result<Facts> {
     let assignment: Option<String> = sqlx::query_scalar(
-        "SELECT body FROM record WHERE kind = 'assignment' AND id = ?2 AND (
+        "SELECT body FROM record WHERE kind = 'assignment' AND id = $2 AND (
             audience_kind = 'everyone'
-            OR audience_kind = 'learner' AND audience_id = ?1
+            OR audience_kind = 'learner' AND audience_id = $1
             OR audience_kind = 'course' AND EXISTS (
-                SELECT 1 FROM enrolment WHERE learner = ?1 AND course = audience_id))",
+                SELECT 1 FROM enrolment WHERE learner = $1 AND course = audience_id))",
     )
     .bind(learner.as_str())
     .bind(declaration.assignment.as_str())
     .fetch_optional(&mut *connection)
     .await?;
     let extension: Option<String> =
-        sqlx::query_scalar("SELECT body FROM record WHERE kind = 'extension' AND id = ?1 AND NOT removed")
+        sqlx::query_scalar("SELECT body FROM record WHERE kind = 'extension' AND id = $1 AND NOT removed")
             .bind(format!("{learner}/{}", declaration.assignment))
             .fetch_optional(&mut *connection)
             .await?;
-    let declared = sqlx::query("SELECT 1 FROM declaration WHERE learner = ?1 AND assignment = ?2 AND attempt = ?3")
+    let declared = sqlx::query("SELECT 1 FROM declaration WHERE learner = $1 AND assignment = $2 AND attempt = $3")
         .bind(learner.as_str())
         .bind(declaration.assignment.as_str())
-        .bind(declaration.attempt)
+        .bind(i64::from(declaration.attempt))
         .fetch_optional(connection)
         .await?;
     Ok(Facts {
@@ -108,10 +107,10 @@ fn receipt(
     }
 }
 
-async fn free_code(connection: &mut SqliteConnection) -> Result<String> {
+async fn free_code(connection: &mut Connection) -> Result<String> {
     loop {
         let Some(code) = sayable_code(rand::random()) else { continue };
-        let taken = sqlx::query("SELECT 1 FROM declaration WHERE code = ?1").bind(&code);
+        let taken = sqlx::query("SELECT 1 FROM declaration WHERE code = $1").bind(&code);
         if taken.fetch_optional(&mut *connection).await?.is_none() {
             return Ok(code);
         }
@@ -119,7 +118,7 @@ async fn free_code(connection: &mut SqliteConnection) -> Result<String> {
 }
 
 async fn insert_change(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     learner: &LearnerId,
     change: &Change,
     bytes: &[u8],
@@ -129,7 +128,7 @@ async fn insert_change(
     let seq = i64::try_from(change.seq).map_err(|_| DbError::Corrupt("a sequence number beyond 63 bits".into()))?;
     sqlx::query(
         "INSERT INTO change (id, learner, client, seq, sha256, bytes, received_at, answer)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(change.id.as_str())
     .bind(learner.as_str())
@@ -145,7 +144,7 @@ async fn insert_change(
 }
 
 async fn insert_declaration(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     learner: &LearnerId,
     declaration: &Declaration,
     receipt: &Receipt,
@@ -154,13 +153,13 @@ async fn insert_declaration(
     sqlx::query(
         "INSERT INTO declaration
          (change_id, learner, assignment, assignment_title, attempt, code, received_at, device_time, counted_due, late)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(receipt.change.as_str())
     .bind(learner.as_str())
     .bind(declaration.assignment.as_str())
     .bind(&declaration.assignment_title)
-    .bind(declaration.attempt)
+    .bind(i64::from(declaration.attempt))
     .bind(&receipt.code)
     .bind(receipt.received_at.timestamp_millis())
     .bind(declaration.device_time.timestamp_millis())
@@ -172,7 +171,7 @@ async fn insert_declaration(
 }
 
 /// The link's payload ties the change's bytes, by their hash, to what the server said about them.
-async fn append_evidence(connection: &mut SqliteConnection, learner: &LearnerId, receipt: &Receipt) -> Result<()> {
+async fn append_evidence(connection: &mut Connection, learner: &LearnerId, receipt: &Receipt) -> Result<()> {
     let last: Option<(i64, String)> =
         sqlx::query_as("SELECT sequence, sha256 FROM evidence ORDER BY sequence DESC LIMIT 1")
             .fetch_optional(&mut *connection)
@@ -189,7 +188,7 @@ async fn append_evidence(connection: &mut SqliteConnection, learner: &LearnerId,
     };
     sqlx::query(
         "INSERT INTO evidence (sequence, kind, change_id, payload, sha256, previous, received_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(link.sequence)
     .bind(link.kind)
@@ -203,13 +202,13 @@ async fn append_evidence(connection: &mut SqliteConnection, learner: &LearnerId,
     Ok(())
 }
 
-async fn tell_other_devices(connection: &mut SqliteConnection, learner: &LearnerId, receipt: &Receipt) -> Result<()> {
+async fn tell_other_devices(connection: &mut Connection, learner: &LearnerId, receipt: &Receipt) -> Result<()> {
     let revision: i64 = sqlx::query_scalar("UPDATE counter SET revision = revision + 1 RETURNING revision")
         .fetch_one(&mut *connection)
         .await?;
     sqlx::query(
         "INSERT INTO record (kind, id, audience_kind, audience_id, body, revision)
-         VALUES (?1, ?2, 'learner', ?3, ?4, ?5)",
+         VALUES ($1, $2, 'learner', $3, $4, $5)",
     )
     .bind(text::kind(contract::delta::Kind::Receipt))
     .bind(receipt.change.as_str())

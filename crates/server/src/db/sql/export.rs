@@ -1,8 +1,8 @@
 //! What staff and anyone with a receipt may read of the declarations, and the check of their evidence.
 
-use super::{Sqlite, text};
+use super::{Row, Store};
 use crate::{
-    db::{DbError, Kept, Result, Verdict},
+    db::{DbError, Kept, Result, Verdict, text},
     evidence::{GENESIS, Link, sha256_hex},
 };
 use contract::{
@@ -10,12 +10,12 @@ use contract::{
     receipt::{Receipt, ReceiptCheck},
 };
 use serde::Deserialize;
-use sqlx::{FromRow, Row, sqlite::SqliteRow};
+use sqlx::{FromRow, Row as _};
 
-pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
+pub async fn receipt(db: &Store, code: &str) -> Result<Option<ReceiptCheck>> {
     let row: Option<(String, String, i64, String)> = sqlx::query_as(
         "SELECT d.code, d.assignment_title, d.received_at, c.sha256
-         FROM declaration d JOIN change c ON c.id = d.change_id WHERE d.code = ?1",
+         FROM declaration d JOIN change c ON c.id = d.change_id WHERE d.code = $1",
     )
     .bind(code)
     .fetch_optional(&db.readers)
@@ -34,7 +34,7 @@ pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
     .transpose()
 }
 
-pub async fn declarations(db: &Sqlite) -> Result<Vec<Kept>> {
+pub async fn declarations(db: &Store) -> Result<Vec<Kept>> {
     let rows: Vec<Kept> = sqlx::query_as(
         "SELECT d.*, c.sha256, c.bytes, l.name FROM evidence e
          JOIN declaration d ON d.change_id = e.change_id
@@ -46,8 +46,8 @@ pub async fn declarations(db: &Sqlite) -> Result<Vec<Kept>> {
     Ok(rows)
 }
 
-impl FromRow<'_, SqliteRow> for Kept {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl FromRow<'_, Row> for Kept {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         let corrupt = |error: DbError| sqlx::Error::Decode(error.into());
         let change = String::from_utf8(row.try_get("bytes")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
         Ok(Self {
@@ -55,7 +55,8 @@ impl FromRow<'_, SqliteRow> for Kept {
             learner: LearnerId(row.try_get("learner")?),
             learner_name: row.try_get("name")?,
             assignment: row.try_get("assignment")?,
-            attempt: row.try_get("attempt")?,
+            attempt: u32::try_from(row.try_get::<i64, _>("attempt")?)
+                .map_err(|error| sqlx::Error::Decode(error.into()))?,
             received_at: text::time(row.try_get("received_at")?).map_err(corrupt)?,
             device_time: text::time(row.try_get("device_time")?).map_err(corrupt)?,
             late: row.try_get("late")?,
@@ -89,18 +90,19 @@ impl Payload {
 }
 
 /// Reads the chain in one snapshot, a thousand links at a time.
-pub async fn verify(db: &Sqlite) -> Result<Verdict> {
-    let mut tx = db.readers.begin().await?;
+pub async fn verify(db: &Store) -> Result<Verdict> {
+    let mut tx = db.snapshot().await?;
     let (mut links, mut head) = (0, GENESIS.to_owned());
     loop {
         let rows: Vec<LinkRow> = sqlx::query_as(
             "SELECT e.sequence, e.kind, e.change_id, e.payload, e.sha256, e.previous, e.received_at, c.sha256, c.bytes,
-                 concat_ws(char(10), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt, d.code,
-                     d.received_at, d.device_time, d.late)
+                 concat_ws(CAST($2 AS TEXT), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt, d.code,
+                     d.received_at, d.device_time, CAST(d.late AS INTEGER))
              FROM evidence e JOIN change c ON c.id = e.change_id
-             LEFT JOIN declaration d ON d.change_id = e.change_id WHERE e.sequence > ?1 ORDER BY e.sequence LIMIT 1000",
+             LEFT JOIN declaration d ON d.change_id = e.change_id WHERE e.sequence > $1 ORDER BY e.sequence LIMIT 1000",
         )
         .bind(links)
+        .bind("\n")
         .fetch_all(&mut *tx)
         .await?;
         if rows.is_empty() {
