@@ -1,11 +1,13 @@
-//! What the server keeps, behind one trait: SQLite today, another database beside it without a change above.
+//! What the server keeps, behind one trait: in SQLite or in PostgreSQL. `sql` has the queries, once for both.
 
 mod error;
 mod news;
+mod postgres;
 mod sqlite;
 mod text;
 mod types;
 
+pub use postgres::{Postgres, PostgresOptions};
 pub use sqlite::{Sqlite, SqliteOptions};
 pub use types::*;
 
@@ -91,12 +93,14 @@ pub enum DbError {
 /// Opens the database that the address names and brings its schema up to date.
 ///
 /// # Errors
-/// The scheme is not one we have, the file cannot be opened, or its library is too old.
+/// The scheme is not one we have, or the database cannot be opened.
 pub async fn open(url: &str) -> anyhow::Result<Arc<dyn Db>> {
     match url.split(':').next() {
         Some("sqlite") => Ok(Arc::new(Sqlite::open(url, SqliteOptions::default()).await?)),
+        Some("postgres" | "postgresql") => Ok(Arc::new(Postgres::open(url, PostgresOptions::default()).await?)),
         scheme => anyhow::bail!(
-            "DATABASE_URL begins with `{}:`, which this server does not speak. Give it a file as `sqlite:PATH`.",
+            "DATABASE_URL begins with `{}:`, which this server does not speak. Give it as `sqlite:PATH` or \
+             `postgres://USER:PASSWORD@HOST/NAME`.",
             scheme.unwrap_or_default()
         ),
     }

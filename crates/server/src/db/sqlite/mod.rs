@@ -1,6 +1,7 @@
 //! SQLite, in the process: one writer at a time, any number of readers, nothing acknowledged before it is on the disk.
 
 mod open;
+#[allow(clippy::duplicate_mod, reason = "compiled once for each database, with its own types")]
 #[path = "../sql/mod.rs"]
 mod sql;
 
