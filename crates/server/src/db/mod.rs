@@ -1,5 +1,6 @@
 //! What the server keeps, behind one trait: in SQLite or in PostgreSQL. `sql` has the queries, once for both.
 
+pub mod copy;
 mod error;
 mod news;
 mod postgres;
@@ -71,6 +72,11 @@ pub trait Db: Send + Sync + 'static {
     async fn known(&self) -> Result<::import::Known>;
     /// Writes a batch; with `dry_run` only says what it would do.
     async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Counts>;
+
+    /// Sends every row, as all are at one moment. Ends early if nobody takes them any more.
+    async fn dump(&self, to: copy::Sender) -> Result<()>;
+    /// Takes every row, wholly or not at all. Not into a database that has learners or changes, unless they are to be replaced.
+    async fn load(&self, from: copy::Receiver, into: copy::Purpose) -> Result<Written>;
 
     /// Lets go of the files.
     async fn close(&self);

@@ -3,14 +3,18 @@
 
 mod accounts;
 mod changes;
+mod copy;
 mod export;
 mod import;
 mod sessions;
 mod sync;
 mod tries;
 
-use super::{Connection, Done, Row, Store};
-use crate::db::{Account, Answered, Counts, Db, Kept, News, Result, SessionRow, Verdict, Written};
+use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
+use crate::db::{
+    Account, Answered, Counts, Db, Kept, News, Result, SessionRow, Verdict, Written,
+    copy::{Purpose, Receiver, Sender},
+};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::{
@@ -101,6 +105,14 @@ impl Db for Store {
 
     async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Counts> {
         import::write(self, batch, dry_run).await
+    }
+
+    async fn dump(&self, to: Sender) -> Result<()> {
+        copy::dump(self, to).await
+    }
+
+    async fn load(&self, from: Receiver, purpose: Purpose) -> Result<Written> {
+        copy::load(self, from, purpose).await
     }
 
     async fn close(&self) {

@@ -9,11 +9,25 @@ pub use open::SqliteOptions;
 
 use super::Result;
 use sqlx::{
-    Sqlite as Driver, SqliteConnection as Connection, SqlitePool, Transaction,
+    AssertSqlSafe, Sqlite as Driver, SqliteConnection as Connection, SqlitePool, Transaction,
     sqlite::{SqliteQueryResult as Done, SqliteRow as Row},
 };
 
 type Store = Sqlite;
+
+/// A table's columns with their types.
+const COLUMNS: &str = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
+
+/// Lets rows be deleted that are there for ever, in this transaction; the statements that come back end that.
+async fn lift_protection(connection: &mut Connection) -> Result<Vec<String>> {
+    let triggers: Vec<(String, String)> = sqlx::query_as("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .fetch_all(&mut *connection)
+        .await?;
+    for (name, _) in &triggers {
+        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {name}"))).execute(&mut *connection).await?;
+    }
+    Ok(triggers.into_iter().map(|(_, sql)| sql).collect())
+}
 
 pub struct Sqlite {
     readers: SqlitePool,
