@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod database;
 pub mod declaration;
+pub mod seal;
 
 use chrono::{DateTime, Duration, Utc};
 use database::Database;

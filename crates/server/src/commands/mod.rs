@@ -1,7 +1,9 @@
 //! What the binary does, a command a file.
 
 pub mod export;
+pub mod gaps;
 pub mod import;
+pub mod keys;
 pub mod learner;
 pub mod serve;
 pub mod verify;
@@ -27,7 +29,10 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::Import(options) => import::run(&*open(&store).await?, options).await,
         Command::Learner(what) => learner::run(&*open(&store).await?, what).await,
         Command::Export { format } => export::run(&*open(&store).await?, format).await,
-        Command::VerifyLog => verify::run(&*open(&store).await?).await,
+        Command::VerifyLog { against } => verify::run(&*open(&store).await?, against.as_deref()).await,
+        Command::ExportHead => verify::head(&*open(&store).await?).await,
+        Command::Keys(what) => keys::run(&*open(&store).await?, what).await,
+        Command::Gaps => gaps::run(&*open(&store).await?).await,
         Command::Openapi => {
             print!("{}", Docs::new(&router::document()).json());
             Ok(ExitCode::SUCCESS)

@@ -5,13 +5,14 @@ use crate::{
     declare,
     error::{Error, Result},
     evidence::sha256_hex,
+    intake,
     state::App,
     web::json::Json,
 };
 use axum::extract::State;
 use contract::{
-    change::{Ack, CHANGE_BYTES_MAX, CHANGES_MAX, Outcome, Sent},
-    ids::{ChangeId, LearnerId},
+    change::{Ack, CHANGE_BYTES_MAX, CHANGES_MAX, Sent},
+    ids::ChangeId,
     problem::Problem,
 };
 use serde_json::value::RawValue;
@@ -48,6 +49,7 @@ pub async fn send(
         ));
     }
     let mut acks: Vec<Ack> = Vec::with_capacity(items.len());
+    let mut stopped: Option<Problem> = None;
     for (position, item) in items.iter().enumerate() {
         let sent: Sent = match serde_json::from_str(item.get()) {
             Ok(sent) => sent,
@@ -57,36 +59,15 @@ pub async fn send(
                 continue;
             }
         };
-        match take(&app, &session.learner, &sent).await {
-            Ok(ack) => acks.push(ack),
-            // Nothing is acknowledged yet, and waiting again for each of the others would help nobody.
-            Err(Error::Unavailable) if acks.is_empty() => return Err(Error::Unavailable),
-            Err(error) => acks.push(later(&sent, error.problem())),
-        }
+        let taken = match &stopped {
+            // What follows may build on what was not taken.
+            Some(problem) => Err(problem.clone()),
+            None => intake::take(&app, &session.learner, &sent).await.map_err(Error::problem),
+        };
+        acks.push(taken.unwrap_or_else(|problem| {
+            stopped = Some(problem.clone());
+            intake::later(&sent.id, sha256_hex(sent.change.as_bytes()), problem)
+        }));
     }
-    Ok(axum::Json(acks))
-}
-
-async fn take(app: &App, learner: &LearnerId, sent: &Sent) -> Result<Ack> {
-    let sha256 = sha256_hex(sent.change.as_bytes());
-    if let Some(first) = app.db.answered(sent.id.as_str()).await? {
-        return Ok(declare::repeat(first, learner, &sha256));
-    }
-    let change = match declare::parse(sent) {
-        Ok(change) => change,
-        Err(problem) => return Ok(declare::refused(&sent.id, sha256, problem)),
-    };
-    if let Err(problem) = declare::validate(sent, &change, learner) {
-        return Ok(declare::refused(&sent.id, sha256, problem));
-    }
-    Ok(app.db.keep(learner, &change, sent.change.as_bytes(), app.now()).await?)
-}
-
-fn later(sent: &Sent, problem: Problem) -> Ack {
-    Ack {
-        id: sent.id.clone(),
-        sha256: sha256_hex(sent.change.as_bytes()),
-        outcome: Outcome::Later { problem },
-        missing: Vec::new(),
-    }
+    intake::answer(acks)
 }

@@ -73,6 +73,15 @@ pub async fn end(db: &Store, token_sha256: &str, now: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
+pub async fn end_all(db: &Store, learner: &LearnerId, now: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query("UPDATE session SET ended = $2 WHERE learner = $1 AND ended IS NULL")
+        .bind(learner.as_str())
+        .bind(now.timestamp_millis())
+        .execute(&db.writer)
+        .await?;
+    Ok(done.rows_affected())
+}
+
 fn name(device: Device) -> &'static str {
     match device {
         Device::Shared => "shared",
