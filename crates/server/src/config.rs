@@ -51,6 +51,8 @@ pub enum Command {
     /// Look after the server's keys
     #[command(subcommand)]
     Keys(Keys),
+    /// Take a file of what a device could not send, as the app writes it
+    HandIn { file: PathBuf },
     /// List changes that a device numbered and that never arrived
     Gaps,
     /// Write the OpenAPI document to standard output

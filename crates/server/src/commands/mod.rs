@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod gaps;
+pub mod hand_in;
 pub mod import;
 pub mod keys;
 pub mod learner;
@@ -32,6 +33,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::VerifyLog { against } => verify::run(&*open(&store).await?, against.as_deref()).await,
         Command::ExportHead => verify::head(&*open(&store).await?).await,
         Command::Keys(what) => keys::run(&*open(&store).await?, what).await,
+        Command::HandIn { file } => hand_in::run(&*open(&store).await?, &file).await,
         Command::Gaps => gaps::run(&*open(&store).await?).await,
         Command::Openapi => {
             print!("{}", Docs::new(&router::document()).json());

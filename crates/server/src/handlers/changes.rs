@@ -5,7 +5,7 @@ use crate::{
     declare,
     error::{Error, Result},
     evidence::sha256_hex,
-    intake,
+    intake::{Answers, Intake},
     state::App,
     web::json::Json,
 };
@@ -48,26 +48,21 @@ pub async fn send(
             &format!("One request may carry {CHANGES_MAX} changes. Send the rest in another."),
         ));
     }
-    let mut acks: Vec<Ack> = Vec::with_capacity(items.len());
-    let mut stopped: Option<Problem> = None;
+    let keys = app.keys().await?;
+    let intake = Intake { db: &*app.db, keys: &keys, now: app.now() };
+    let mut answers = Answers::default();
     for (position, item) in items.iter().enumerate() {
-        let sent: Sent = match serde_json::from_str(item.get()) {
-            Ok(sent) => sent,
-            Err(error) => {
-                let sha256 = sha256_hex(item.get().as_bytes());
-                acks.push(declare::refused(&ChangeId::default(), sha256, declare::position(position, &error)));
-                continue;
+        let sha256 = || sha256_hex(item.get().as_bytes());
+        match serde_json::from_str::<Sent>(item.get()) {
+            Ok(sent) => {
+                let taken = if answers.stopped() { None } else { Some(intake.change(&session.learner, &sent).await) };
+                answers.push(&sent.id, || sha256_hex(sent.change.as_bytes()), taken);
             }
-        };
-        let taken = match &stopped {
-            // What follows may build on what was not taken.
-            Some(problem) => Err(problem.clone()),
-            None => intake::take(&app, &session.learner, &sent).await.map_err(Error::problem),
-        };
-        acks.push(taken.unwrap_or_else(|problem| {
-            stopped = Some(problem.clone());
-            intake::later(&sent.id, sha256_hex(sent.change.as_bytes()), problem)
-        }));
+            Err(error) => {
+                let ack = declare::refused(&ChangeId::default(), sha256(), declare::position(position, &error));
+                answers.push(&ChangeId::default(), sha256, Some(Ok(ack)));
+            }
+        }
     }
-    intake::answer(acks)
+    answers.end()
 }

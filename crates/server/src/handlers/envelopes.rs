@@ -2,18 +2,14 @@
 
 use crate::{
     auth::session::Session,
-    declare,
     error::{Error, Result},
-    evidence::sha256_hex,
-    intake,
-    keys::{Closed, Opened},
+    intake::{Answers, Intake, sealed_sha256},
     state::App,
     web::json::Json,
 };
 use axum::extract::{ConnectInfo, State};
 use contract::{
-    change::{Ack, Outcome, Sent},
-    ids::LearnerId,
+    change::Ack,
     problem::Problem,
     seal::{ENVELOPE_BYTES_MAX, ENVELOPES_MAX, Envelope},
 };
@@ -54,51 +50,16 @@ pub async fn send(
         ));
     }
     let me = session.map(|session| session.learner);
-    let mut acks: Vec<Ack> = Vec::with_capacity(envelopes.len());
-    let mut stopped: Option<Problem> = None;
-    for envelope in &envelopes {
-        let sha256 = sha256_hex(envelope.sealed.as_bytes());
-        let taken = match &stopped {
-            // What follows may build on what was not taken.
-            Some(problem) => Err(problem.clone()),
-            None => take(&app, me.as_ref(), envelope, &sha256).await.map_err(Error::problem),
-        };
-        acks.push(taken.unwrap_or_else(|problem| {
-            stopped = Some(problem.clone());
-            intake::later(&envelope.id, sha256, problem)
-        }));
-    }
-    intake::answer(acks)
-}
-
-async fn take(app: &App, me: Option<&LearnerId>, envelope: &Envelope, sha256: &str) -> Result<Ack> {
     let mut keys = app.keys().await?;
-    if !keys.knows(&envelope.key) {
+    if envelopes.iter().any(|envelope| !keys.knows(&envelope.key)) {
         // Another process may have made it just now.
         keys = app.fresh_keys().await?;
     }
-    let opened = match keys.open(envelope) {
-        Ok(opened) => opened,
-        Err(closed) => {
-            let problem = match closed {
-                Closed::OtherKey => declare::sealed_elsewhere(),
-                Closed::Damaged | Closed::NoToken => declare::damaged(),
-            };
-            return Ok(declare::refused(&envelope.id, sha256.into(), problem));
-        }
-    };
-    let Opened { learner, token_given, change } = opened;
-    let mine = me == Some(&learner);
-    let counts = app.db.uploads_from(&learner).await?.is_some_and(|from| token_given >= from);
-    if !counts && !mine {
-        return Ok(declare::refused(&envelope.id, sha256.into(), declare::needs_its_learner()));
+    let intake = Intake { db: &*app.db, keys: &keys, now: app.now() };
+    let mut answers = Answers::default();
+    for envelope in &envelopes {
+        let taken = if answers.stopped() { None } else { Some(intake.envelope(me.as_ref(), envelope).await) };
+        answers.push(&envelope.id, || sealed_sha256(envelope), taken);
     }
-    let ack = intake::take(app, &learner, &Sent { id: envelope.id.clone(), change }).await?;
-    let outcome = match ack.outcome {
-        outcome if mine => outcome,
-        Outcome::Accepted { .. } => Outcome::Accepted { receipt: None },
-        Outcome::Refused { .. } => Outcome::Refused { problem: declare::needs_its_learner() },
-        later @ Outcome::Later { .. } => later,
-    };
-    Ok(Ack { sha256: sha256.into(), outcome, ..ack })
+    answers.end()
 }
