@@ -99,12 +99,8 @@ async fn an_end_that_was_cut_off_is_found_against_an_exported_head() {
     let other = Head { sequence: 4, ..kept.clone() };
     assert!(matches!(portal.db.verify(Some(&other)).await.unwrap(), Verdict::Broken { sequence: 4, .. }));
     let rows = portal.rows().await;
-    for statement in [
-        "DROP TRIGGER evidence_no_delete",
-        "DROP TRIGGER countersignature_no_delete",
-        "DELETE FROM evidence WHERE sequence = 5",
-        "DELETE FROM countersignature",
-    ] {
+    portal.database.drop_triggers().await;
+    for statement in ["DELETE FROM evidence WHERE sequence = 5", "DELETE FROM countersignature"] {
         sqlx::query(statement).execute(&rows).await.unwrap();
     }
     assert!(matches!(portal.db.verify(None).await.unwrap(), Verdict::Whole { links: 4, .. }));
