@@ -19,6 +19,8 @@ mod receipts;
 mod withdrawals;
 
 mod admin;
+mod backup;
+mod databases;
 mod faults;
 mod openapi;
 mod origins;

@@ -3,7 +3,7 @@
 
 use portal_server::db::{Db, Postgres, PostgresOptions, Sqlite, SqliteOptions};
 use sqlx::{Any, AnyPool, AssertSqlSafe, Connection, PgConnection, pool::PoolConnection};
-use std::{env, path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, env, path::Path, sync::Arc, time::Duration};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -73,6 +73,16 @@ impl Database {
             sqlx::query(*statement).execute(&mut *holder).await.unwrap();
         }
         holder
+    }
+
+    /// The names of its tables, but for the one that remembers the schema's steps.
+    pub async fn tables(&self) -> BTreeSet<String> {
+        let tables = match self.kind {
+            Kind::Sqlite => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+            Kind::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()",
+        };
+        let names: Vec<String> = sqlx::query_scalar(tables).fetch_all(&self.rows().await).await.unwrap();
+        names.into_iter().filter(|name| name != "_sqlx_migrations").collect()
     }
 
     /// As whoever owns the database could.

@@ -41,6 +41,12 @@ impl Portal {
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let dir = TempDir::new().unwrap();
+        let database = Database::new(dir.path()).await;
+        Self::start_on(database, dir, change).await
+    }
+
+    /// A server on a database that may have others.
+    pub async fn start_on(database: Database, dir: TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut config = Config {
@@ -51,7 +57,6 @@ impl Portal {
             dist: dir.path().join("dist"),
         };
         change(&mut config);
-        let database = Database::new(dir.path()).await;
         let db = database.open().await;
         let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
         let app = App::new(db.clone(), clock.clone(), config).await.unwrap();

@@ -70,7 +70,8 @@ impl Kind {
 pub enum Purpose {
     /// A copy: all is as it was.
     Backup,
-    /// A database that takes the place of the one that the rows are from: devices are told by a new epoch.
+    /// A database that takes the place of the one that the rows are from: devices are told by a new epoch. Keys that only the old
+    /// rows had stay, as devices may hold what was sealed for them; the root is that of the new rows.
     Place {
         /// Whatever is there already goes.
         replace: bool,

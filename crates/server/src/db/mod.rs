@@ -9,7 +9,7 @@ pub(crate) mod text;
 mod types;
 
 pub use postgres::{Postgres, PostgresOptions};
-pub use sqlite::{Sqlite, SqliteOptions};
+pub use sqlite::{Sqlite, SqliteOptions, file};
 pub use types::*;
 
 use crate::{evidence::Head, keys::Keys};
@@ -110,7 +110,7 @@ pub trait Db: Send + Sync + 'static {
     /// Sends every row, as all are at one moment. Ends early if nobody takes them any more.
     async fn dump(&self, to: copy::Sender) -> Result<()>;
     /// Takes every row, wholly or not at all. Not into a database that has learners or changes, unless they are to be replaced.
-    async fn load(&self, from: copy::Receiver, into: copy::Purpose) -> Result<Written>;
+    async fn load(&self, from: copy::Receiver, purpose: copy::Purpose) -> Result<Written>;
 
     /// Lets go of the files.
     async fn close(&self);

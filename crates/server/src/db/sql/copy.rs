@@ -8,6 +8,9 @@ use crate::db::{
 use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row as _};
 
+/// Id, kind, made, secret, public.
+type KeyRow = (String, String, i64, String, String);
+
 /// Rows that travel together. Times the columns of any table this stays below what one statement may have of parameters.
 const BATCH: usize = 200;
 
@@ -46,6 +49,10 @@ pub async fn load(db: &Store, mut from: Receiver, purpose: Purpose) -> Result<Wr
     if used && purpose != (Purpose::Place { replace: true }) {
         return Ok(Written::No);
     }
+    let keys: Vec<KeyRow> =
+        sqlx::query_as("SELECT id, kind, made, secret, public FROM server_key WHERE kind <> 'root'")
+            .fetch_all(&mut *tx)
+            .await?;
     let protection = lift_protection(&mut tx).await?;
     for table in TABLES.iter().rev() {
         sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *tx).await?;
@@ -61,6 +68,11 @@ pub async fn load(db: &Store, mut from: Receiver, purpose: Purpose) -> Result<Wr
         let epoch = "INSERT INTO setting (name, value) VALUES ('epoch', $1)
                      ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         sqlx::query(epoch).bind(uuid::Uuid::new_v4().simple().to_string()).execute(&mut *tx).await?;
+        for (id, kind, made, secret, public) in keys {
+            let key = "INSERT INTO server_key (id, kind, made, secret, public) VALUES ($1, $2, $3, $4, $5)
+                       ON CONFLICT (id) DO NOTHING";
+            sqlx::query(key).bind(id).bind(kind).bind(made).bind(secret).bind(public).execute(&mut *tx).await?;
+        }
     }
     for statement in protection {
         sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await?;

@@ -1,5 +1,6 @@
 //! SQLite, in the process: one writer at a time, any number of readers, nothing acknowledged before it is on the disk.
 
+pub mod file;
 mod open;
 #[allow(clippy::duplicate_mod, reason = "compiled once for each database, with its own types")]
 #[path = "../sql/mod.rs"]
