@@ -20,6 +20,7 @@ mod withdrawals;
 
 mod admin;
 mod faults;
+mod golden;
 mod openapi;
 mod origins;
 mod problems;
