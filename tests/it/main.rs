@@ -22,6 +22,7 @@ mod admin;
 mod backup;
 mod databases;
 mod faults;
+mod golden;
 mod openapi;
 mod origins;
 mod problems;
