@@ -21,14 +21,15 @@ use std::{cell::OnceCell, str};
 /// A provider's file: read or refused with its place, the same each time; and what is shown as HTML has nothing that acts.
 /// The first byte, a digit, says which kind of file it is.
 pub fn import(bytes: &[u8]) {
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
         "courses.csv",
         "learners.csv",
         "enrolments.csv",
         "assignments.csv",
         "extensions.csv",
-        "webinars.csv",
+        "sessions.csv",
         "contacts.csv",
+        "policies.csv",
         "guidance/passwords.md",
         "weld.ics",
     ];
@@ -57,7 +58,7 @@ pub fn harmless(value: &Value) {
             for (name, value) in members {
                 match (name.as_str(), value) {
                     ("html", Value::String(html)) => harmless_html(html),
-                    ("link" | "join" | "recording", Value::String(link)) => {
+                    ("link" | "join", Value::String(link)) => {
                         assert!(link.starts_with("https://") && link.is_ascii(), "{link}");
                     }
                     (_, value) => harmless(value),

@@ -2,16 +2,16 @@
 
 use crate::{
     sign_in::{new_code, with_code},
-    support::{Portal, at, batch, browser, credentials, problem},
+    support::{Portal, at, batch, browser, credentials, database::Database, problem},
 };
 use chrono::{DateTime, Duration, Utc};
 use portal_server::{
     auth::tries::{Proof, Tries},
-    db::{Db, Sqlite, SqliteOptions, Written},
+    db::{Db, Written},
 };
 use reqwest::Client;
 use serde_json::{Value, json};
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 use tempfile::TempDir;
 
 const SIGN_IN: &str = "/api/v1/session";
@@ -159,26 +159,23 @@ async fn signing_out_everywhere_ends_every_session_of_that_learner_alone() {
 
 /// The counters alone, in a file that is opened again and again.
 struct Counters {
-    dir: TempDir,
-    db: Sqlite,
+    _dir: TempDir,
+    database: Database,
+    db: Arc<dyn Db>,
     now: DateTime<Utc>,
 }
 
 impl Counters {
     async fn new() -> Self {
         let dir = TempDir::new().unwrap();
-        let db = Self::open(&dir).await;
-        Self { dir, db, now: at("2026-11-23T12:00:00Z") }
-    }
-
-    async fn open(dir: &TempDir) -> Sqlite {
-        let file = format!("sqlite:{}", dir.path().join("portal.db").display());
-        Sqlite::open(&file, SqliteOptions::default()).await.unwrap()
+        let database = Database::new(dir.path()).await;
+        let db = database.open().await;
+        Self { _dir: dir, database, db, now: at("2026-11-23T12:00:00Z") }
     }
 
     async fn restart(&mut self) {
         self.db.close().await;
-        self.db = Self::open(&self.dir).await;
+        self.db = self.database.open().await;
     }
 
     /// Whether a try may be made.
@@ -205,9 +202,7 @@ impl Counters {
     }
 
     async fn rows(&self) -> i64 {
-        let file = format!("sqlite:{}", self.dir.path().join("portal.db").display());
-        let pool = sqlx::SqlitePool::connect(&file).await.unwrap();
-        sqlx::query_scalar("SELECT count(*) FROM tries").fetch_one(&pool).await.unwrap()
+        sqlx::query_scalar("SELECT count(*) FROM tries").fetch_one(&self.database.rows().await).await.unwrap()
     }
 }
 

@@ -23,8 +23,12 @@ mod receipts;
 mod withdrawals;
 
 mod admin;
+mod backup;
+mod databases;
 mod faults;
+mod golden;
 mod openapi;
 mod origins;
 mod problems;
 mod statics;
+mod tutor_text;

@@ -1,21 +1,23 @@
 //! A server of its own for each test: a free port, an empty database, a clock that the test moves.
 
 pub mod batch;
+pub mod database;
 pub mod declaration;
 pub mod seal;
 
 use chrono::{DateTime, Duration, Utc};
+use database::Database;
 use portal_server::{
     auth::passphrase::Passphrases,
     clock::Clock,
     commands::serve::serve,
-    db::{Db, Sqlite, SqliteOptions},
+    db::Db,
     state::{App, Config},
     web::listen::Limits,
 };
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
-use sqlx::SqlitePool;
+use sqlx::AnyPool;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::watch};
@@ -25,6 +27,7 @@ pub const PASSPHRASE: &str = "plain-river-stone";
 pub struct Portal {
     pub url: String,
     pub db: Arc<dyn Db>,
+    pub database: Database,
     pub clock: Arc<Hands>,
     pub dir: TempDir,
     pub passphrases: Passphrases,
@@ -38,11 +41,13 @@ impl Portal {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_on(TempDir::new().unwrap(), at("2026-11-23T12:00:00Z"), change).await
+        let dir = TempDir::new().unwrap();
+        let database = Database::new(dir.path()).await;
+        Self::start_on(database, dir, change).await
     }
 
-    /// On the database that a folder has, if it has one.
-    pub async fn start_on(dir: TempDir, now: DateTime<Utc>, change: impl FnOnce(&mut Config)) -> Self {
+    /// A server on a database that may have others.
+    pub async fn start_on(database: Database, dir: TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut config = Config {
@@ -55,23 +60,23 @@ impl Portal {
             dist: dir.path().join("dist"),
         };
         change(&mut config);
-        let file = format!("sqlite:{}", dir.path().join("portal.db").display());
-        let options = SqliteOptions { busy: std::time::Duration::from_millis(50), ..SqliteOptions::default() };
-        let db: Arc<dyn Db> = Arc::new(Sqlite::open(&file, options).await.unwrap());
-        let clock = Arc::new(Hands(Mutex::new(now)));
+        let db = database.open().await;
+        let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
         let app = App::new(db.clone(), clock.clone(), config).await.unwrap();
         let passphrases = app.passphrases.clone();
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(serve(listener, app, stopped));
-        Self { url, db, clock, dir, passphrases, _stop: stop }
+        Self { url, db, database, clock, dir, passphrases, _stop: stop }
     }
 
     /// The server ends, and another begins on its database at the same moment.
     pub async fn restart(self) -> Self {
-        let Self { db, clock, dir, _stop, .. } = self;
+        let Self { db, database, clock, dir, _stop, .. } = self;
         drop(_stop);
         db.close().await;
-        Self::start_on(dir, clock.now(), |_| {}).await
+        let next = Self::start_on(database, dir, |_| {}).await;
+        next.clock.set(clock.now());
+        next
     }
 
     pub async fn import(&self, batch: import::Batch) {
@@ -114,8 +119,8 @@ impl Portal {
     }
 
     /// A look at the rows, past the server.
-    pub async fn rows(&self) -> SqlitePool {
-        SqlitePool::connect(&format!("sqlite:{}", self.dir.path().join("portal.db").display())).await.unwrap()
+    pub async fn rows(&self) -> AnyPool {
+        self.database.rows().await
     }
 }
 
