@@ -288,3 +288,32 @@ async fn a_clock_that_was_a_year_ahead_for_a_moment_locks_nobody_out() {
     counters.now = now;
     assert!(counters.passes("L1001", SCHOOL).await);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_a_stranger_claims_does_not_count_and_one_that_a_trusted_proxy_says_does() {
+    for (trusted, expected) in [(None, 10), (Some("127.0.0.0/8"), 20)] {
+        let portal = Portal::start_with(|config| {
+            config.trusted_proxies = trusted.map(|network| network.parse().unwrap()).into_iter().collect();
+        })
+        .await;
+        let mut checked = 0;
+        for n in 0..20 {
+            let form = json!({ "learner": "L1001", "passphrase": "not the passphrase" });
+            let request = browser().post(format!("{}{SIGN_IN}", portal.url)).json(&form);
+            let answer = request.header("x-forwarded-for", format!("203.0.113.{n}")).send().await.unwrap();
+            checked += usize::from(answer.status() == 401);
+        }
+        assert_eq!(checked, expected, "{trusted:?}");
+        // The limits of other calls go by the same address.
+        let looked_up = |n: u8| {
+            let request = browser().get(format!("{}/api/v1/receipts/nonsense", portal.url));
+            request.header("x-forwarded-for", format!("203.0.113.{n}")).send()
+        };
+        for _ in 0..60 {
+            assert_eq!(looked_up(1).await.unwrap().status(), 404);
+        }
+        let other = looked_up(2).await.unwrap().status();
+        assert_eq!(other.as_u16(), if trusted.is_some() { 404 } else { 429 });
+        assert_eq!(looked_up(1).await.unwrap().status(), 429);
+    }
+}

@@ -91,6 +91,42 @@ async fn a_code_from_the_command_line_lets_a_learner_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reset_by_the_tutor_ends_what_was_and_shows_no_secret_of_the_learners() {
+    let dir = with_learner().await;
+    let (_server, url) = serve(dir.path()).await;
+    let browser = sign_in(&url).await;
+    let said = stdout(dir.path(), &["learner", "sign-out", "l1001"]).await;
+    assert_eq!(said, "L1001 is signed out everywhere: 1 sessions ended.\n");
+    assert_eq!(browser.get(format!("{url}/api/v1/session")).send().await.unwrap().status(), 401);
+    let said = stdout(dir.path(), &["learner", "revoke-uploads", "L1001"]).await;
+    assert!(said.contains("no longer taken until they sign in there again"), "{said}");
+    let code = stdout(dir.path(), &["learner", "code", "L1001"]).await;
+    assert_eq!(code.trim().len(), 14, "the code and nothing else: {code}");
+    let form = json!({ "learner": "L1001", "code": code.trim(), "new_passphrase": "three small words" });
+    let answer = Client::new().post(format!("{url}/api/v1/session")).json(&form).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    // The passphrase from before opens nothing any more, nor does the code.
+    for form in [json!({ "learner": "L1001", "passphrase": PASSPHRASE }), form] {
+        let answer = Client::new().post(format!("{url}/api/v1/session")).json(&form).send().await.unwrap();
+        assert_eq!(answer.status(), 401);
+    }
+    for command in ["sign-out", "revoke-uploads"] {
+        let missing = refused(dir.path(), &["learner", command, "L9"]).await;
+        assert!(missing.contains("There is no learner L9"), "{missing}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trusted_proxy_that_is_no_address_is_said() {
+    let output = run(Path::new("."), &["serve", "--port", "0", "--trusted-proxy", "proxy.example.org"]).await;
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !output.status.success() && said.contains("`proxy.example.org` is neither an address nor a network"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_learner_who_is_there_or_is_not_is_said() {
     let dir = with_learner().await;
     let twice = refused(dir.path(), &["learner", "add", "L1001", "--name", "Another"]).await;

@@ -52,6 +52,9 @@ pub async fn run(store: &Store, options: Serve) -> anyhow::Result<ExitCode> {
         dist: options.dist,
     };
     let app = App::new(db.clone(), Arc::new(clock::System), config).await?;
+    if app.cookie.secure && app.config.trusted_proxies.is_empty() {
+        tracing::warn!("TRUSTED_PROXY is not set: all requests that come by the proxy share the limits of one address");
+    }
     let stop = stop_signal()?;
     writeln!(io::stdout(), "Listening on http://{address} for {}", app.config.public_url)?;
     serve(listener, app, stop).await;
