@@ -98,7 +98,7 @@ async fn a_backup_is_one_private_file_and_never_written_over() {
     let file = folder.join("learners' %20 ?.db");
     assert!(matches!(backup::write(&*portal.db, &file).await.unwrap(), Verdict::Whole { links: 0, .. }));
     let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(names, [file.clone()]);
+    assert_eq!(names, std::slice::from_ref(&file));
     let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);
     let said = backup::write(&*portal.db, &file).await.unwrap_err().to_string();
