@@ -114,7 +114,16 @@ pub async fn sign_in(url: &str) -> Client {
 
 /// A server on a free port, and its address once it listens. It is killed when dropped.
 pub async fn serve(place: &(impl Place + ?Sized)) -> (Child, String) {
-    let mut server = command(place, &["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+    listening(command(place, &["serve", "--port", "0"])).await
+}
+
+/// The same, run by another program that takes a command line.
+pub async fn serve_under(wrapper: &[&str], place: &(impl Place + ?Sized)) -> (Child, String) {
+    listening(command_under(wrapper, place, &["serve", "--port", "0"])).await
+}
+
+async fn listening(mut command: Command) -> (Child, String) {
+    let mut server = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let line = lines.next_line().await.unwrap().unwrap();
     let url = line.strip_prefix("Listening on ").unwrap().split(' ').next().unwrap().to_owned();
@@ -140,13 +149,15 @@ pub async fn run(place: &(impl Place + ?Sized), arguments: &[&str]) -> Output {
 }
 
 pub fn command(place: &(impl Place + ?Sized), arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portal-server"));
+    command_under(&[], place, arguments)
+}
+
+fn command_under(wrapper: &[&str], place: &(impl Place + ?Sized), arguments: &[&str]) -> Command {
+    let line = [wrapper, &[env!("CARGO_BIN_EXE_portal-server")], arguments].concat();
+    let mut command = Command::new(line[0]);
+    let (name, value) = place.variable();
     // Nothing of whoever runs the tests: neither options nor a log level.
-    command
-        .args(arguments)
-        .env_clear()
-        .env(place.variable().0, place.variable().1)
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.args(&line[1..]).env_clear().env("PATH", std::env::var("PATH").unwrap_or_default()).env(name, value);
+    command.stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
