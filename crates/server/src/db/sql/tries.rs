@@ -3,12 +3,13 @@
 use super::Store;
 use crate::{
     auth::tries::{FORGET_MS, wait_ms},
-    db::{Result, Written},
+    db::{Result, Written, text},
 };
 use chrono::{DateTime, Utc};
 
 /// Counts a try before it is made, as those in parallel must not all pass; not if it comes too soon.
 pub async fn count(db: &Store, who: &str, now: DateTime<Utc>) -> Result<Written> {
+    let who = &*text::made_storable(who);
     let now = now.timestamp_millis();
     let mut tx = db.write().await?;
     sqlx::query("DELETE FROM tries WHERE last < $1").bind(now - FORGET_MS).execute(&mut *tx).await?;
