@@ -7,16 +7,14 @@ mod support;
 
 use reqwest::Client;
 use serde_json::{Value, json};
+use sqlx::{Connection, PgConnection};
 use std::collections::BTreeSet;
-use support::{
-    add_learner, change,
-    cluster::{Cluster, schema},
-    declare, seed_work, serve, sign_in, stdout,
-};
+use support::{add_learner, change, cluster::Cluster, declare, schema, seed_work, serve, sign_in, stdout};
+use tokio::process::Child;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_on_one_database_keep_each_change_once() {
-    let place = schema().await;
+    let place = schema::new().await;
     add_learner(&*place).await;
     seed_work(&*place).await;
     let ((_one, one), (_two, two)) = tokio::join!(serve(&*place), serve(&*place));
@@ -45,7 +43,7 @@ async fn two_servers_on_one_database_keep_each_change_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_that_start_together_have_the_same_keys() {
-    let place = schema().await;
+    let place = schema::new().await;
     let ((_one, one), (_two, two)) = tokio::join!(serve(&*place), serve(&*place));
     let meta =
         async |url: &str| -> Value { reqwest::get(format!("{url}/api/v1/meta")).await.unwrap().json().await.unwrap() };
@@ -58,10 +56,7 @@ async fn two_servers_that_start_together_have_the_same_keys() {
 async fn while_the_database_is_away_nothing_is_acknowledged_and_after_that_all_goes_on() {
     let cluster = Cluster::start();
     let place = &*cluster.url;
-    add_learner(place).await;
-    seed_work(place).await;
-    let (_server, url) = serve(place).await;
-    let browser = sign_in(&url).await;
+    let (_server, url, browser) = served(place).await;
     for (attempt, mode) in [(1, "fast"), (3, "immediate")] {
         assert!(declare(&browser, &url, attempt).await["outcome"]["accepted"].is_object());
         cluster.stop(mode);
@@ -87,10 +82,7 @@ async fn while_the_database_is_away_nothing_is_acknowledged_and_after_that_all_g
 async fn what_was_acknowledged_survives_a_crash_of_the_database() {
     let cluster = Cluster::start();
     let place = &*cluster.url;
-    add_learner(place).await;
-    seed_work(place).await;
-    let (_server, url) = serve(place).await;
-    let browser = sign_in(&url).await;
+    let (_server, url, browser) = served(place).await;
     let sending: Vec<_> = (1..=40).map(|attempt| post(&browser, &url, attempt)).collect();
     let mut acknowledged = BTreeSet::new();
     let mut sent = sending.into_iter();
@@ -111,9 +103,33 @@ async fn what_was_acknowledged_survives_a_crash_of_the_database() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_only_reads_acknowledges_nothing() {
+    let cluster = Cluster::start();
+    let place = &*cluster.url;
+    let (_server, url, browser) = served(place).await;
+    let mut owner = PgConnection::connect(place).await.unwrap();
+    sqlx::query("ALTER DATABASE postgres SET default_transaction_read_only = on").execute(&mut owner).await.unwrap();
+    cluster.stop("fast");
+    cluster.start_again();
+    let items = json!([item(1)]);
+    let answer = browser.post(format!("{url}/api/v1/changes")).json(&items).send().await.unwrap();
+    assert_eq!(answer.status(), 503);
+    assert_eq!(browser.get(format!("{url}/api/v1/sync")).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_leads_nowhere_is_said_without_its_password() {
     let said = support::refused("postgres://portal:plain-secret@127.0.0.1:1/portal", &["export"]).await;
     assert!(said.contains("cannot be connected to") && !said.contains("plain-secret"), "{said}");
+}
+
+/// A server with a learner's work, and the learner's browser.
+async fn served(place: &str) -> (Child, String, Client) {
+    add_learner(place).await;
+    seed_work(place).await;
+    let (server, url) = serve(place).await;
+    let browser = sign_in(&url).await;
+    (server, url, browser)
 }
 
 fn item(attempt: u32) -> Value {

@@ -1,23 +1,10 @@
 //! PostgreSQL for a test: the run's cluster, or one of its own that it may stop.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
     path::{Path, PathBuf},
     process::Command,
 };
 use tempfile::TempDir;
-
-/// The address of a new and empty schema in the run's cluster.
-pub async fn schema() -> String {
-    let cluster = std::env::var("PORTAL_TEST_POSTGRES").expect(
-        "this test needs PostgreSQL: run it as `scripts/postgres with cargo nextest run ...` or `scripts/test unit`",
-    );
-    let name = format!("t{}", uuid::Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect(&cluster).await.unwrap();
-    sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {name}"))).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    format!("{cluster}&options[search_path]={name}")
-}
 
 /// A cluster of the test's own.
 pub struct Cluster {

@@ -14,6 +14,7 @@ use tokio::{
 };
 
 pub mod cluster;
+pub mod schema;
 
 pub const PASSPHRASE: &str = "plain-river-stone";
 

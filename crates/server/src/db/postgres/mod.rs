@@ -42,7 +42,7 @@ impl Postgres {
     /// revisions and links of the evidence are committed in their order: who sees one sees all before it. A statement after the
     /// first sees what was committed before the row was had, which asks for READ COMMITTED.
     async fn write(&self) -> Result<Transaction<'static, Driver>> {
-        let mut tx = self.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?;
+        let mut tx = self.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
         sqlx::query("SELECT revision FROM counter FOR UPDATE").execute(&mut *tx).await?;
         Ok(tx)
     }
