@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};
 use std::collections::BTreeSet;
 use support::{add_learner, change, cluster::Cluster, declare, schema, seed_work, serve, sign_in, stdout};
-use tokio::process::Child;
+use tokio::{process::Child, task::JoinSet};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_on_one_database_keep_each_change_once() {
@@ -100,6 +100,33 @@ async fn what_was_acknowledged_survives_a_crash_of_the_database() {
     let kept: BTreeSet<_> = kept.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect();
     assert!(acknowledged.is_subset(&kept), "{acknowledged:?} {kept:?}");
     assert!(stdout(place, &["verify-log"]).await.contains("all whole"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_survives_kills_of_the_server() {
+    let place = schema::new().await;
+    add_learner(&*place).await;
+    seed_work(&*place).await;
+    let mut acknowledged = BTreeSet::new();
+    for round in 0..10 {
+        let (mut server, url) = serve(&*place).await;
+        let browser = sign_in(&url).await;
+        let mut sending = JoinSet::new();
+        for n in 1..=8 {
+            let request = browser.post(format!("{url}/api/v1/changes")).json(&json!([item(round * 8 + n)]));
+            sending.spawn(async move { request.send().await.ok()?.text().await.ok() });
+        }
+        // The others are somewhere between the request and the answer.
+        let first = sending.join_next().await.unwrap().unwrap();
+        server.kill().await.unwrap();
+        let answers = [vec![first], sending.join_all().await].concat();
+        acknowledged.extend(answers.iter().flatten().filter_map(|answer| code(answer)));
+    }
+    assert!(acknowledged.len() >= 10, "{acknowledged:?}");
+    let kept: Vec<Value> = serde_json::from_str(&stdout(&*place, &["export", "--format", "json"]).await).unwrap();
+    let kept: BTreeSet<_> = kept.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect();
+    assert!(acknowledged.is_subset(&kept), "{acknowledged:?} {kept:?}");
+    assert!(stdout(&*place, &["verify-log"]).await.contains("all whole"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
