@@ -91,6 +91,34 @@ async fn only_a_whole_backup_is_restored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_older_servers_backup_is_brought_up_to_date_and_a_newer_ones_refused() {
+    let (portal, browser) = welder().await;
+    let ack = send(&portal, &browser, &[sent(&attempt(1))]).await;
+    let file = backed_up(&portal).await;
+    let edit = async |statements: &'static str| {
+        let rows = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+        sqlx::raw_sql(statements).execute(&rows).await.unwrap();
+        rows.close().await;
+    };
+    // As it was before there were withdrawals and keys.
+    edit(
+        "DROP TABLE countersignature; DROP TABLE withdrawal; DROP TABLE arrival; DROP TABLE server_key;
+         ALTER TABLE learner DROP COLUMN uploads_from; DELETE FROM _sqlx_migrations WHERE version > 2",
+    )
+    .await;
+    restore::read(&*portal.db, &file, true).await.unwrap();
+    assert_eq!(send(&portal, &browser, &[sent(&attempt(1))]).await, ack);
+    assert_eq!(count(&portal, "arrival").await, 1);
+    edit(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'of another year', TRUE, x'00', 1)",
+    )
+    .await;
+    let said = format!("{:#}", restore::read(&*portal.db, &file, true).await.unwrap_err());
+    assert!(said.contains("made by a newer server"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_is_one_private_file_and_never_written_over() {
     let (portal, _) = welder().await;
     let folder = portal.dir.path().join("backups");
@@ -98,7 +126,7 @@ async fn a_backup_is_one_private_file_and_never_written_over() {
     let file = folder.join("learners' %20 ?.db");
     assert!(matches!(backup::write(&*portal.db, &file).await.unwrap(), Verdict::Whole { links: 0, .. }));
     let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(names, [file.clone()]);
+    assert_eq!(names, std::slice::from_ref(&file));
     let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600);
     let said = backup::write(&*portal.db, &file).await.unwrap_err().to_string();

@@ -27,6 +27,7 @@ mod backup;
 mod databases;
 mod faults;
 mod golden;
+mod odd_text;
 mod openapi;
 mod origins;
 mod problems;

@@ -3,19 +3,14 @@
 // A test that cannot go on has failed.
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use reqwest::Client;
 use serde_json::{Value, json};
-use std::{
-    path::Path,
-    process::{Output, Stdio},
-};
+use std::path::Path;
+use support::{PASSPHRASE, change, declare, refused, seed_work, serve, sign_in, stdout, with_learner};
 use tempfile::TempDir;
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-};
-
-const PASSPHRASE: &str = "plain-river-stone";
+use tokio::process::Command;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_a_kill() {
@@ -166,103 +161,8 @@ async fn the_document_is_printed_without_a_database() {
 async fn a_data_folder_may_have_any_name_and_is_private() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("learners' data %20 ?#").join("deep");
-    stdout(&data, &["learner", "add", "L1001", "--name", "Amira Khan"]).await;
+    stdout(&*data, &["learner", "add", "L1001", "--name", "Amira Khan"]).await;
     assert!(data.join("portal.db").exists());
     let mode = std::os::unix::fs::PermissionsExt::mode(&data.metadata().unwrap().permissions());
     assert_eq!(mode & 0o777, 0o700);
-}
-
-async fn with_learner() -> TempDir {
-    let dir = TempDir::new().unwrap();
-    stdout(dir.path(), &["learner", "add", "L1001", "--name", "Amira Khan"]).await;
-    stdout(dir.path(), &["learner", "example", "L1001"]).await;
-    dir
-}
-
-/// The work that the learner declares.
-async fn seed_work(data: &Path) {
-    use import::{Audience, Batch, EnrolmentRow, RecordRow};
-    let body = json!({
-        "id": "weld-1", "course": "weld", "title": "Report", "due": "2026-12-01T23:59:00Z", "mode": "distance",
-    });
-    let batch = Batch {
-        enrolments: vec![EnrolmentRow { learner: "L1001".into(), course: "weld".into(), removed: false }],
-        records: vec![RecordRow {
-            kind: contract::delta::Kind::Assignment,
-            id: "weld-1".into(),
-            audience: Audience::Course("weld".into()),
-            body: body.to_string(),
-            removed: false,
-        }],
-        learners: Vec::new(),
-    };
-    let db = portal_server::db::open(&format!("sqlite:{}", data.join("portal.db").display())).await.unwrap();
-    db.import(&batch, false).await.unwrap();
-    db.close().await;
-}
-
-fn change(attempt: u32) -> Value {
-    json!({
-        "id": format!("7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b{attempt:03}"),
-        "client": "0b9a4c52-7e0e-4a0a-8f5e-5d7c6a1e2f33",
-        "seq": attempt,
-        "made_at": "2026-11-23T11:58:00Z",
-        "what": { "declare": {
-            "learner": "L1001", "assignment": "weld-1", "assignment_title": "Report",
-            "attempt": attempt, "course": "weld", "due": "2026-12-01T23:59:00Z",
-            "rules": { "text": [], "shown_at": "2026-11-23T11:50:00Z" },
-            "help": "none", "sources": "none", "ai": "none",
-            "wording": { "version": "1", "language": "en-GB", "statements": ["I certify: it is my own work."] },
-            "signed_name": "Amira Khan", "device_time": "2026-11-23T11:58:00Z",
-        } },
-    })
-}
-
-async fn declare(browser: &Client, url: &str, attempt: u32) -> Value {
-    let change = change(attempt);
-    let items = json!([{ "id": change["id"], "change": change.to_string() }]);
-    let answer = browser.post(format!("{url}/api/v1/changes")).json(&items).send().await.unwrap();
-    answer.json::<Vec<Value>>().await.unwrap().remove(0)
-}
-
-async fn sign_in(url: &str) -> Client {
-    let browser = Client::builder().cookie_store(true).build().unwrap();
-    let form = json!({ "learner": "L1001", "passphrase": PASSPHRASE, "device": "own" });
-    let answer = browser.post(format!("{url}/api/v1/session")).json(&form).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    browser
-}
-
-/// A server on a free port, and its address once it listens. It is killed when dropped.
-async fn serve(data: &Path) -> (Child, String) {
-    let mut server = command(data, &["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let line = lines.next_line().await.unwrap().unwrap();
-    let url = line.strip_prefix("Listening on ").unwrap().split(' ').next().unwrap().to_owned();
-    (server, url)
-}
-
-/// What a command that does its work prints.
-async fn stdout(data: &Path, arguments: &[&str]) -> String {
-    let output = run(data, arguments).await;
-    assert!(output.status.success(), "{arguments:?}: {output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// What a command that cannot do its work says.
-async fn refused(data: &Path, arguments: &[&str]) -> String {
-    let output = run(data, arguments).await;
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
-    String::from_utf8(output.stderr).unwrap()
-}
-
-async fn run(data: &Path, arguments: &[&str]) -> Output {
-    command(data, arguments).stdout(Stdio::piped()).spawn().unwrap().wait_with_output().await.unwrap()
-}
-
-fn command(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portal-server"));
-    // Nothing of whoever runs the tests: neither options nor a log level.
-    command.args(arguments).env_clear().env("DATA_DIR", data).stderr(Stdio::piped()).kill_on_drop(true);
-    command
 }

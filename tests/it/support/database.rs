@@ -1,8 +1,11 @@
 //! The database behind a test's server: a file in the test's folder or, with `PORTAL_TEST_DATABASE=postgres`, a schema of its own in
 //! the cluster that `scripts/postgres with` started.
 
+#[path = "../../../crates/server/tests/support/schema.rs"]
+mod schema;
+
 use portal_server::db::{Db, Postgres, PostgresOptions, Sqlite, SqliteOptions};
-use sqlx::{Any, AnyPool, AssertSqlSafe, Connection, PgConnection, pool::PoolConnection};
+use sqlx::{Any, AnyPool, AssertSqlSafe, pool::PoolConnection};
 use std::{collections::BTreeSet, env, path::Path, sync::Arc, time::Duration};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +39,7 @@ impl Database {
     pub async fn of(kind: Kind, dir: &Path) -> Self {
         let url = match kind {
             Kind::Sqlite => format!("sqlite:{}", dir.join("portal.db").display()),
-            Kind::Postgres => schema(&cluster()).await,
+            Kind::Postgres => schema::new().await,
         };
         Self { kind, url }
     }
@@ -101,19 +104,4 @@ impl Database {
             sqlx::query(AssertSqlSafe(drop)).execute(&rows).await.unwrap();
         }
     }
-}
-
-/// The address of the run's cluster.
-fn cluster() -> String {
-    env::var("PORTAL_TEST_POSTGRES")
-        .expect("this test needs PostgreSQL: run it as `scripts/postgres with cargo nextest run ...` or `scripts/test postgres`")
-}
-
-/// The address of a new and empty schema.
-async fn schema(cluster: &str) -> String {
-    let name = format!("t{}", uuid::Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect(cluster).await.unwrap();
-    sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {name}"))).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    format!("{cluster}&options[search_path]={name}")
 }

@@ -4,10 +4,21 @@ use crate::db::{DbError, Result};
 use chrono::{DateTime, Utc};
 use contract::delta::Kind;
 use import::Audience;
+use std::borrow::Cow;
 
 pub fn time(milliseconds: i64) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp_millis(milliseconds)
         .ok_or_else(|| DbError::Corrupt(format!("{milliseconds} is not a time")))
+}
+
+/// Whether each database can hold the text: PostgreSQL knows no U+0000.
+pub fn storable(text: &str) -> bool {
+    !text.contains('\0')
+}
+
+/// The text with something in the place of what cannot be held, where its exact form is of no account.
+pub fn made_storable(text: &str) -> Cow<'_, str> {
+    if storable(text) { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\0', "\u{fffd}")) }
 }
 
 pub fn kind(kind: Kind) -> &'static str {

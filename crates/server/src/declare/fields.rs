@@ -49,6 +49,12 @@ impl Faults {
         // Bytes are never fewer than characters: the count is only made where it can matter.
         let fine = text.len() <= most || text.chars().count() <= most;
         self.unless(fine, pointer, &format!("This may have {most} characters. Make it shorter."));
+        self.storable(text, pointer);
+    }
+
+    /// Not every database can hold it, and nobody types it.
+    fn storable(&mut self, text: &str, pointer: &str) {
+        self.unless(!text.contains('\0'), pointer, "This has the character U+0000 in it. Take it out.");
     }
 
     fn entries(&mut self, count: usize, pointer: &str) {
@@ -63,6 +69,7 @@ impl Faults {
     }
 
     fn declaration(&mut self, declaration: &Declaration) {
+        self.storable(declaration.assignment.as_str(), "/what/declare/assignment");
         self.unless(declaration.attempt > 0, "/what/declare/attempt", "This must be 1 or more.");
         self.length(&declaration.assignment_title, TEXT_MAX, "/what/declare/assignment_title");
         self.length(declaration.awarding_body.as_deref().unwrap_or_default(), TEXT_MAX, "/what/declare/awarding_body");
@@ -79,6 +86,7 @@ impl Faults {
     }
 
     fn withdrawal(&mut self, withdrawal: &Withdrawal) {
+        self.storable(withdrawal.declaration.as_str(), "/what/withdraw/declaration");
         self.length(withdrawal.reason.as_deref().unwrap_or_default(), TEXT_MAX, "/what/withdraw/reason");
         self.signed(&withdrawal.wording, &withdrawal.signed_name, "/what/withdraw");
     }

@@ -126,7 +126,7 @@ pub async fn countersign(
     web::json::Json(form): web::json::Json<Countersign>,
 ) -> Result<Json<Receipt>> {
     let assessor = form.assessor.trim();
-    if assessor.is_empty() || assessor.chars().count() > NAME_MAX {
+    if assessor.is_empty() || assessor.chars().count() > NAME_MAX || assessor.contains(char::is_control) {
         return Err(Error::field("/assessor", &format!("Give the assessor's name, of at most {NAME_MAX} characters.")));
     }
     let said = form.statements.iter().any(|statement| !statement.trim().is_empty());

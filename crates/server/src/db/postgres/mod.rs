@@ -22,13 +22,19 @@ const COLUMNS: &str = "
 
 /// Lets rows be deleted that are there for ever, in this transaction; the statements that come back end that.
 async fn lift_protection(connection: &mut Connection) -> Result<Vec<String>> {
-    // Whole tables take longer than a request may.
-    sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *connection).await?;
+    unhurried(connection).await?;
     for table in TABLES {
         let off = format!("ALTER TABLE {table} DISABLE TRIGGER USER");
         sqlx::query(AssertSqlSafe(off)).execute(&mut *connection).await?;
     }
     Ok(TABLES.map(|table| format!("ALTER TABLE {table} ENABLE TRIGGER USER")).into())
+}
+
+async fn unhurried(connection: &mut Connection) -> Result<()> {
+    for limit in ["SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"] {
+        sqlx::query(limit).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 pub struct Postgres {
@@ -42,7 +48,7 @@ impl Postgres {
     /// revisions and links of the evidence are committed in their order: who sees one sees all before it. A statement after the
     /// first sees what was committed before the row was had, which asks for READ COMMITTED.
     async fn write(&self) -> Result<Transaction<'static, Driver>> {
-        let mut tx = self.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?;
+        let mut tx = self.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
         sqlx::query("SELECT revision FROM counter FOR UPDATE").execute(&mut *tx).await?;
         Ok(tx)
     }
@@ -50,5 +56,12 @@ impl Postgres {
     /// A transaction that sees one moment, whatever is written meanwhile.
     async fn snapshot(&self) -> Result<Transaction<'static, Driver>> {
         Ok(self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+    }
+
+    /// The same, for who reads whole tables: that takes longer than a request may.
+    async fn long_snapshot(&self) -> Result<Transaction<'static, Driver>> {
+        let mut tx = self.snapshot().await?;
+        unhurried(&mut tx).await?;
+        Ok(tx)
     }
 }

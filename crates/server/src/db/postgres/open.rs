@@ -3,7 +3,7 @@
 use super::Postgres;
 use anyhow::{Context, ensure};
 use sqlx::{
-    Connection, PgConnection, PgPool,
+    ConnectOptions, Connection, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{str::FromStr, time::Duration};
@@ -32,7 +32,7 @@ impl Postgres {
             .context("DATABASE_URL cannot be read. Give it as `postgres://USER:PASSWORD@HOST:PORT/NAME`.")?
             .application_name("portal-server");
         // Its own connection: a step of the schema may take longer than a statement of a request.
-        let mut first = PgConnection::connect_with(&connect).await.context(
+        let mut first = PgConnection::connect_with(&connect.clone().disable_statement_logging()).await.context(
             "The PostgreSQL database cannot be connected to. Does it run, and are the host, name, user and password right?",
         )?;
         check(&mut first).await?;

@@ -1,7 +1,7 @@
 //! Learners, and how they prove who they are.
 
 use super::{Done, Store};
-use crate::db::{Account, Result, Written};
+use crate::db::{Account, Result, Written, text};
 use chrono::{DateTime, Utc};
 use contract::ids::LearnerId;
 
@@ -15,6 +15,9 @@ pub async fn add(db: &Store, id: &LearnerId, name: &str) -> Result<Written> {
 }
 
 pub async fn find(db: &Store, reference: &str) -> Result<Option<Account>> {
+    if !text::storable(reference) {
+        return Ok(None);
+    }
     let mut found: Vec<(String, String, Option<String>)> =
         sqlx::query_as("SELECT id, name, passphrase_hash FROM learner WHERE lower(id) = $1")
             .bind(reference.to_ascii_lowercase())

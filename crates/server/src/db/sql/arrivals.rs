@@ -13,9 +13,9 @@ pub async fn insert(connection: &mut Connection, arrival: &Arrival<'_>) -> Resul
         "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (change_id, sha256) DO UPDATE SET outcome = excluded.outcome WHERE excluded.outcome = 'kept'",
     )
-    .bind(arrival.change.as_str())
+    .bind(text::made_storable(arrival.change.as_str()))
     .bind(arrival.sha256)
-    .bind(arrival.client)
+    .bind(text::made_storable(arrival.client))
     .bind(text::number(arrival.seq)?)
     .bind(arrival.learner.as_str())
     .bind(arrival.at.timestamp_millis())

@@ -26,6 +26,9 @@ pub struct Keeping<'a> {
 }
 
 pub async fn answered(connection: &mut Connection, change_id: &str) -> Result<Option<Answered>> {
+    if !text::storable(change_id) {
+        return Ok(None);
+    }
     let row: Option<(String, String, i64, String, String)> =
         sqlx::query_as("SELECT learner, client, seq, sha256, answer FROM change WHERE id = $1")
             .bind(change_id)

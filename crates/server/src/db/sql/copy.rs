@@ -15,7 +15,7 @@ type KeyRow = (String, String, i64, String, String);
 const BATCH: usize = 200;
 
 pub async fn dump(db: &Store, to: Sender) -> Result<()> {
-    let mut tx = db.snapshot().await?;
+    let mut tx = db.long_snapshot().await?;
     for table in TABLES {
         let columns = columns(&mut tx, table).await?;
         let sql = AssertSqlSafe(format!("SELECT {} FROM {table}", names(columns.iter().map(|(name, _)| name))));

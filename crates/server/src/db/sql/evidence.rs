@@ -74,7 +74,7 @@ const UNLINKED: &str = "
 
 /// Reads the chain in one snapshot, a thousand links at a time.
 pub async fn verify(db: &Store, against: Option<&Head>) -> Result<Verdict> {
-    let mut tx = db.snapshot().await?;
+    let mut tx = db.long_snapshot().await?;
     let mut checker = Checker::new(against);
     loop {
         let rows: Vec<LinkRow> = sqlx::query_as(LINKS).bind(checker.links()).bind("\n").fetch_all(&mut *tx).await?;

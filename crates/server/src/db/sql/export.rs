@@ -41,6 +41,7 @@ pub async fn receipt(db: &Store, code: &str) -> Result<Option<ReceiptCheck>> {
 }
 
 pub async fn declarations(db: &Store) -> Result<Vec<Kept>> {
+    let mut tx = db.long_snapshot().await?;
     let rows: Vec<Kept> = sqlx::query_as(
         "SELECT d.code, d.learner, d.assignment, d.attempt, d.received_at, d.device_time, d.late, d.change_id, c.sha256,
              c.bytes, l.name, w.received_at AS withdrawn_at, s.assessor, s.received_at AS countersigned_at
@@ -52,7 +53,7 @@ pub async fn declarations(db: &Store) -> Result<Vec<Kept>> {
          LEFT JOIN countersignature s ON s.declaration = d.change_id
          WHERE e.kind = 'declaration' ORDER BY e.sequence",
     )
-    .fetch_all(&db.readers)
+    .fetch_all(&mut *tx)
     .await?;
     Ok(rows)
 }

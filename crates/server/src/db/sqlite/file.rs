@@ -2,7 +2,7 @@
 
 use anyhow::{Context, ensure};
 use sqlx::{
-    Connection, SqliteConnection,
+    ConnectOptions, Connection, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
 use std::path::Path;
@@ -19,7 +19,8 @@ pub fn address(path: &Path) -> String {
 /// # Errors
 /// The file cannot be written, or is damaged.
 pub async fn settle(path: &Path) -> anyhow::Result<()> {
-    let options = SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Delete);
+    let options =
+        SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Delete).disable_statement_logging();
     let mut connection = SqliteConnection::connect_with(&options).await?;
     intact(&mut connection).await?;
     Ok(connection.close().await?)
@@ -30,7 +31,7 @@ pub async fn settle(path: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// It is not a portal's database, is damaged, or cannot be read or copied.
 pub async fn copy_checked(path: &Path, to: &Path) -> anyhow::Result<()> {
-    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).disable_statement_logging();
     let mut connection = SqliteConnection::connect_with(&options).await?;
     intact(&mut connection).await?;
     let ours: i64 = sqlx::query_scalar(

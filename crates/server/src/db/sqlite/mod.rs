@@ -46,4 +46,9 @@ impl Sqlite {
     async fn snapshot(&self) -> Result<Transaction<'static, Driver>> {
         Ok(self.readers.begin().await?)
     }
+
+    /// The same, for who reads whole tables.
+    async fn long_snapshot(&self) -> Result<Transaction<'static, Driver>> {
+        self.snapshot().await
+    }
 }
