@@ -187,6 +187,7 @@ fn footer(app: App) -> El {
         .child(el("p").child(el("a").attr("href", "tel:999").child(t.help_now)))
         .child(lead)
         .child(provider)
-        .child(el("p").child(go(&Route::Safety, t.safety)));
+        .child(el("p").child(go(&Route::Safety, t.safety)))
+        .child(el("p").child(go(&Route::Check, app.text.check.title)));
     el("footer").class("footer").child(content)
 }

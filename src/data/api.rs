@@ -1,5 +1,7 @@
 //! The API, a function a call. What an answer means is decided here, once.
 
+mod receipts;
+
 use crate::browser::{
     fetch::{self, Answer, NoAnswer, Request},
     page,

@@ -55,6 +55,12 @@ impl Item {
         };
         read().unwrap_or_default()
     }
+
+    /// The declaration that it takes back, if that is what it is.
+    #[must_use]
+    pub fn withdraws(&self) -> Option<ChangeId> {
+        json::parse(&self.sent.change).ok()?.get("what")?.get("withdraw")?.field("declaration")
+    }
 }
 
 /// This browser profile, for the life of its storage.

@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod check;
 mod config_fault;
 mod deadline;
 mod deadlines;
@@ -12,6 +13,7 @@ mod safety;
 mod sign_in;
 mod sign_out;
 mod today;
+mod withdraw;
 mod work;
 
 pub use config_fault::config_fault;
@@ -36,8 +38,10 @@ pub fn page(app: App, route: Route) -> El {
         Route::Declare(id, step) => declare::declare(app, id, step),
         Route::Receipts => receipts::receipts(app),
         Route::Receipt(id) => receipt::receipt(app, id),
+        Route::Withdraw(id) => withdraw::withdraw(app, id),
+        Route::Check => check::check(app),
         Route::Safety => safety::safety(app),
-        Route::Device => device::device(app),
+        Route::Device | Route::HandIn => device::device(app),
         Route::SignOut => sign_out::sign_out(app),
         Route::Unknown => {
             let t = &app.text.common;

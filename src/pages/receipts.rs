@@ -1,3 +1,4 @@
+use super::withdraw;
 use crate::{
     browser::{
         dom::{El, el, slot},
@@ -42,9 +43,18 @@ fn waiting(app: App) -> Vec<El> {
             Some(_) => (Tone::Bad, t.status_attention),
             None => (Tone::Wait, t.status_saved),
         };
-        let work = item.work();
         let since = el("span").child((t.waiting_since)(&app.dates().date_time(item.kept_at)));
-        entry(app, &Route::Receipt(item.sent.id), &work.title, work.attempt, tag(tone, status), since)
+        let (id, title, attempt) = match item.withdraws() {
+            Some(declaration) => {
+                let (title, attempt) = withdraw::declared(app, &declaration).unwrap_or_default();
+                (declaration, (app.text.withdrawal.of)(&title), attempt)
+            }
+            None => {
+                let work = item.work();
+                (item.sent.id, work.title, work.attempt)
+            }
+        };
+        entry(app, &Route::Receipt(id), &title, attempt, tag(tone, status), since)
     };
     app.unsent().into_iter().map(entry).collect()
 }
@@ -56,7 +66,15 @@ fn arrived(app: App) -> Vec<El> {
     let entry = |r: contract::receipt::Receipt| {
         let code = el("span").class("code").child(r.code);
         let more = el("span").child(code).child(" · ").child(when(app, r.received_at, false));
-        let status = tag(Tone::Good, t.status_received);
+        let status = if r.withdrawn_at.is_some() {
+            tag(Tone::Plain, t.status_withdrawn)
+        } else if withdraw::waiting_for(app, &r.change).is_some() {
+            tag(Tone::Wait, t.status_withdrawing)
+        } else if r.countersigned.is_some() {
+            tag(Tone::Good, t.status_countersigned)
+        } else {
+            tag(Tone::Good, t.status_received)
+        };
         entry(app, &Route::Receipt(r.change), &r.assignment_title, r.attempt, status, more)
     };
     receipts.into_iter().map(entry).collect()

@@ -90,6 +90,7 @@ impl Form {
             label: t.learner,
             hint: Some(t.learner_hint),
             autocomplete: Some("username"),
+            forgets: Some(self.shared),
             ..TextField::default()
         };
         let shared =
@@ -127,7 +128,8 @@ impl Form {
             hint: Some(hint),
             kind: (id != CODE).then_some("password"),
             autocomplete: Some(autocomplete),
-            long: false,
+            forgets: Some(self.shared),
+            ..TextField::default()
         };
         if self.first_time.get() {
             vec![

@@ -18,6 +18,7 @@ macro_rules! texts {
 
 pub mod format;
 
+mod check;
 mod common;
 mod deadlines;
 mod declaration;
@@ -28,7 +29,9 @@ mod safety;
 mod shell;
 mod sign_in;
 mod today;
+mod withdrawal;
 
+pub use check::Check;
 pub use common::Common;
 pub use deadlines::Deadlines;
 pub use declaration::Declaration;
@@ -39,6 +42,7 @@ pub use safety::Safety;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 pub use today::Today;
+pub use withdrawal::Withdrawal;
 
 /// All text of one language.
 pub struct Text {
@@ -52,6 +56,8 @@ pub struct Text {
     pub live: Live,
     pub declaration: Declaration,
     pub receipts: Receipts,
+    pub withdrawal: Withdrawal,
+    pub check: Check,
     pub safety: Safety,
     pub device: Device,
 }
@@ -66,6 +72,8 @@ pub static ENGLISH: Text = Text {
     live: Live::ENGLISH,
     declaration: Declaration::ENGLISH,
     receipts: Receipts::ENGLISH,
+    withdrawal: Withdrawal::ENGLISH,
+    check: Check::ENGLISH,
     safety: Safety::ENGLISH,
     device: Device::ENGLISH,
 };
