@@ -133,13 +133,13 @@ fn found(app: App, receipt: &ReceiptCheck, heading: impl Fn(&str) -> El) -> El {
         Row::new(r.code, el("span").class("code").child(receipt.code.as_str())),
         Row::new(r.work, receipt.assignment_title.as_str()),
         Row::new(r.received_at, when(app, receipt.received_at, false)),
-        Row::new(r.countersigned, date(receipt.countersigned_at, t.not_countersigned)),
+        Row::new(t.countersigned, date(receipt.countersigned_at, t.not_countersigned)),
         Row::new(r.withdrawn_at, date(receipt.withdrawn_at, t.not_withdrawn)),
-        Row::new(r.fingerprint, fingerprint(&receipt.sha256)),
+        Row::new(app.text.declaration.files_fingerprint, fingerprint(&receipt.sha256)),
     ];
     list.extend(receipt.signature.as_ref().map(|s| Row::new(r.signature, el("span").child((r.signature_key)(&s.key)))));
     let (title, class, more) = match receipt.withdrawn_at {
-        Some(_) => (t.found_withdrawn_title, "notice", Some(el("p").child(t.found_withdrawn))),
+        Some(_) => (t.found_withdrawn_title, "receipt receipt--past", Some(el("p").child(t.found_withdrawn))),
         None => (t.found_title, "receipt", None),
     };
     el("section")

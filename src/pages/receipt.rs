@@ -54,12 +54,12 @@ fn received(app: App, receipt: receipt::Receipt, withdrawal: Option<Item>) -> El
         let key = el("p").child((t.signature_key)(&by.key));
         Row::new(t.signature, el("div").child(key).child(fingerprint(&by.signature)))
     }));
+    let withdrawn = receipt.withdrawn_at.is_some() || withdrawal.is_some();
     let code = el("div")
-        .class("receipt")
+        .class(if withdrawn { "receipt receipt--past" } else { "receipt" })
         .child(el("p").child(t.code))
         .child(el("p").class("receipt__code code").child(receipt.code))
-        .child(el("p").child(t.code_hint).child(" ").child(go(&Route::Check, t.check)));
-    let withdrawn = receipt.withdrawn_at.is_some() || withdrawal.is_some();
+        .child(el("p").child(t.code_hint).child(" ").child(go(&Route::Check, app.text.check.title)));
     let title = match withdrawn {
         true => titled(app, t.one, None, app.text.withdrawal.withdrew),
         false => heading(app, t.received_title),

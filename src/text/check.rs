@@ -15,6 +15,7 @@ texts! {
         found_withdrawn_title = "We have this declaration. It was withdrawn";
         found_withdrawn = "The learner took it back. It is kept, with the withdrawal beside it.";
         compare = "Compare the fingerprint with the one on the learner’s receipt. If one letter differs, it is not the same declaration.";
+        countersigned = "Assessor signed";
         not_countersigned = "Not yet";
         not_withdrawn = "No";
 

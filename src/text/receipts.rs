@@ -25,7 +25,6 @@ texts! {
         withdrawn_at = "Withdrawn";
         signature = "Signed by our service";
         signature_key: fn(&str) -> String = |key| format!("with key {key}");
-        check = "Anybody can check the code on the page";
         late_fact = "It came after the deadline. Your tutor decides what that means.";
         work = "Work";
         saved_title = "Saved on this device, not sent yet";

@@ -84,7 +84,10 @@ test("the first time: a code from the tutor, once, and a passphrase of one's own
   expect((await page.request.post("/api/v1/session", { data: next })).status()).toBe(200);
 });
 
-test("a passphrase can be pasted, and password managers know the boxes of somebody's own device", async ({ page, context }) => {
+test("a passphrase can be pasted, and password managers know the boxes of somebody's own device", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page);
   const passphrase = page.getByLabel("Passphrase", { exact: true });
