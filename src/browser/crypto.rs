@@ -14,6 +14,9 @@ extern "C" {
     fn random_key_in_js() -> Result<String, JsValue>;
 }
 
+/// The ephemeral key of a seal is made anew, as it must be but for tests.
+pub const BY_CHANCE: JsValue = JsValue::UNDEFINED;
+
 /// The browser does no cryptography here (a page without https), or a key or a ciphertext is not the right one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CryptoFault;
@@ -26,7 +29,7 @@ pub struct Sealed {
 }
 
 /// Seals a text for the holder of a key of P-256 (65 bytes in base64url without padding): HPKE base mode, as `contract::seal` has it.
-/// `about` is the additional data. `pair`: undefined, but in tests an ephemeral `CryptoKeyPair`.
+/// `about` is the additional data. `pair`: [`BY_CHANCE`], but in tests an ephemeral `CryptoKeyPair`.
 ///
 /// # Errors
 /// [`CryptoFault`].

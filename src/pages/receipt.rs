@@ -18,7 +18,7 @@ pub fn receipt(app: App, id: ChangeId) -> El {
     let t = &app.text.receipts;
     let wanted = id.clone();
     let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
-    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.sent.id == id));
+    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.id == id));
     el("div").child(slot(move || {
         // When it arrives the heading changes; whoever was on it is on the new one.
         if focus::current_id().as_deref() == Some(TITLE) {
@@ -77,7 +77,7 @@ fn refused(app: App, item: Item, problem: Problem) -> El {
     said.extend(problem.fields.into_iter().map(|f| el("p").child(f.detail)));
     let facts = waiting(app, &item);
     let again = move || {
-        let id = item.sent.id.clone();
+        let id = item.id.clone();
         leptos::task::spawn_local(async move { sync::send_again(app, &id).await });
     };
     el("div")
@@ -92,7 +92,7 @@ fn refused(app: App, item: Item, problem: Problem) -> El {
 /// What is known of a declaration that waits on this device.
 fn waiting(app: App, item: &Item) -> El {
     let t = &app.text.receipts;
-    let work = item.work();
+    let work = &item.work;
     rows(vec![
         Row::new(t.work, format!("{}, {}", work.title, (t.attempt)(work.attempt))),
         signed_at(app, item.kept_at),

@@ -4,6 +4,7 @@ use crate::{
         save,
     },
     components::{Tone, button, go, go_button, tag, title, when},
+    data::hand_in,
     route::Route,
     state::{app::App, order},
 };
@@ -42,9 +43,9 @@ fn waiting(app: App) -> Vec<El> {
             Some(_) => (Tone::Bad, t.status_attention),
             None => (Tone::Wait, t.status_saved),
         };
-        let work = item.work();
+        let work = item.work;
         let since = el("span").child((t.waiting_since)(&app.dates().date_time(item.kept_at)));
-        entry(app, &Route::Receipt(item.sent.id), &work.title, work.attempt, tag(tone, status), since)
+        entry(app, &Route::Receipt(item.id), &work.title, work.attempt, tag(tone, status), since)
     };
     app.unsent().into_iter().map(entry).collect()
 }
@@ -72,9 +73,12 @@ fn entry(app: App, to: &Route, title: &str, attempt: u32, status: El, more: El) 
     el("li").child(card)
 }
 
-/// Saves what has not arrived as a file: the exact bytes that were signed.
+/// Saves what has not arrived as a file: sealed, to be handed in elsewhere.
 fn copy(app: App) {
-    let items: Vec<_> = untrack(|| app.unsent()).into_iter().map(|item| item.sent).collect();
-    let saved = save::text(app.text.receipts.copy_file, "application/json", &contract::json::to_json(&items)).is_ok();
-    app.say.set(if saved { app.text.receipts.copied } else { app.text.receipts.not_copied }.into());
+    leptos::task::spawn_local(async move {
+        let t = &app.text.receipts;
+        let file = hand_in::unsent_file(app).await;
+        let saved = file.is_some_and(|file| save::text(t.copy_file, "application/json", &file).is_ok());
+        app.say.set(if saved { t.copied } else { t.not_copied }.into());
+    });
 }

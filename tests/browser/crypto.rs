@@ -15,8 +15,7 @@ mod rfc {
     pub const PK_RM: &str = "04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d128aafd68a2ce72ea0";
     pub const PT: &str = "4265617574792069732074727574682c20747275746820626561757479";
     pub const AAD: &str = "436f756e742d30";
-    pub const CT: &str =
-        "5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434";
+    pub const CT: &str = "5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434";
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
