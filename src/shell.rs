@@ -8,7 +8,7 @@ use crate::{
         focus, worker,
     },
     components::{TITLE, button, go, telephone},
-    data::sync,
+    data::{outbox::Way, sync},
     pages,
     route::Route,
     state::app::{Account, App, Link},
@@ -130,7 +130,8 @@ fn status(app: App, signed_in: Memo<bool>) -> El {
 fn waiting(app: App) -> Slot {
     let t = &app.text.shell;
     slot(move || {
-        let (attention, queued): (Vec<_>, Vec<_>) = app.unsent().into_iter().partition(|item| item.attention.is_some());
+        let unsent = app.unsent().into_iter().filter(|item| item.way != Way::Arrived);
+        let (attention, queued): (Vec<_>, Vec<_>) = unsent.partition(|item| item.attention.is_some());
         let mut lines = Vec::new();
         let receipts = || go(&Route::Receipts, t.see_receipts);
         if !queued.is_empty() {

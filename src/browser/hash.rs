@@ -48,6 +48,11 @@ impl LocalFile {
         self.0.size() as u64
     }
 
+    /// Its contents as text; nothing where it cannot be read.
+    pub async fn text(&self) -> Option<String> {
+        JsFuture::from(self.0.text()).await.ok()?.as_string()
+    }
+
     /// The fingerprint of its contents as they are now: 64 lower-case hexadecimal digits.
     ///
     /// # Errors

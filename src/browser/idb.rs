@@ -1,4 +1,4 @@
-//! The portal's IndexedDB database: two stores of text by key.
+//! The portal's IndexedDB database: stores of text by key.
 //!
 //! `web_sys` itself rather than the crate `idb`: that has no `durability: 'strict'`, and brings tokio's channels and indexmap.
 //! What is asked of a transaction must be asked without waiting for anything else in between: the browser commits it as soon as
@@ -14,8 +14,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
 
-/// Raising it needs an upgrade in `open.rs` that keeps the outbox.
-const VERSION: u32 = 1;
+/// Raised for each store that is added. No step may do anything but add: an older version of the app goes on with what it knows.
+const VERSION: u32 = 2;
 const NAME: &str = "portal";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,15 +24,18 @@ pub enum Store {
     Kept,
     /// What waits to be sent: JSON by the change's id.
     Outbox,
+    /// What the server has acknowledged, still sealed, in case it loses it: as in the outbox.
+    Archive,
 }
 
 impl Store {
-    const ALL: [Self; 2] = [Self::Kept, Self::Outbox];
+    const ALL: [Self; 3] = [Self::Kept, Self::Outbox, Self::Archive];
 
     fn name(self) -> &'static str {
         match self {
             Self::Kept => "kept",
             Self::Outbox => "outbox",
+            Self::Archive => "archive",
         }
     }
 }
@@ -118,20 +121,28 @@ impl Transaction {
         Ok(self.ask(store, |store| store.get(&key.into())).await?.as_string())
     }
 
-    /// Every text of a store, in the order of the keys.
-    ///
-    /// # Errors
-    /// [`StorageFault`].
-    pub async fn all(&self, store: Store) -> Result<Vec<String>, StorageFault> {
-        self.ask(store, IdbObjectStore::get_all).await.map(|list| texts(&list))
-    }
-
     /// Every key of a store.
     ///
     /// # Errors
     /// [`StorageFault`].
     pub async fn keys(&self, store: Store) -> Result<Vec<String>, StorageFault> {
         self.ask(store, IdbObjectStore::get_all_keys).await.map(|list| texts(&list))
+    }
+
+    /// The keys of a store that start so, and what is kept under them.
+    ///
+    /// # Errors
+    /// [`StorageFault`].
+    pub async fn rows(&self, store: Store, start: &str) -> Result<Vec<(String, String)>, StorageFault> {
+        let mut rows = Vec::new();
+        for key in self.keys(store).await? {
+            if key.starts_with(start)
+                && let Some(text) = self.get(store, &key).await?
+            {
+                rows.push((key, text));
+            }
+        }
+        Ok(rows)
     }
 
     /// Keeps a text under a key. Whether it could be is known when the transaction has finished.

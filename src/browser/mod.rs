@@ -9,8 +9,10 @@ pub mod keys;
 pub mod page;
 pub mod save;
 
-// What the browser keeps
+// What the browser keeps, and which page is at it
 pub mod idb;
+pub mod locks;
+pub mod pass;
 pub mod prefs;
 pub mod storage;
 
@@ -20,8 +22,9 @@ pub mod idle;
 pub mod online;
 pub mod worker;
 
-// Time, chance and fingerprints
+// Time, chance, fingerprints and secrets
 pub mod clock;
+pub mod crypto;
 pub mod hash;
 pub mod intl;
 pub mod timer;

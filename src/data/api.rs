@@ -12,6 +12,7 @@ use contract::{
     delta::Delta,
     json::{Wire, from_json, to_json},
     problem::Problem,
+    seal::Envelope,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -61,6 +62,14 @@ impl Api {
             return Err(problem(&answer));
         }
         decode(&answer)
+    }
+
+    /// Who is signed in, with what the app needs of the server for them. `patience`: milliseconds.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn session(&self, patience: u32) -> Result<Who, Fault> {
+        decode(&self.send_within(patience, "GET", "session", None, None).await?)
     }
 
     /// Ends the session. Having none is no fault.
@@ -113,11 +122,31 @@ impl Api {
         decode(&self.send("POST", "changes", Some(&to_json(&changes.to_vec())), None).await?)
     }
 
+    /// Sends sealed changes, at most [`ENVELOPES_MAX`](contract::seal::ENVELOPES_MAX), whoever is signed in; an answer each, in the
+    /// same order.
+    ///
+    /// # Errors
+    /// [`Fault`], as for `changes`.
+    pub async fn envelopes(&self, envelopes: &Vec<Envelope>) -> Result<Vec<Ack>, Fault> {
+        decode(&self.send("POST", "envelopes", Some(&to_json(envelopes)), None).await?)
+    }
+
     async fn send(&self, method: &str, path: &str, body: Option<&str>, known: Option<&str>) -> Result<Answer, Fault> {
+        self.send_within(PATIENCE, method, path, body, known).await
+    }
+
+    async fn send_within(
+        &self,
+        timeout: u32,
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+        known: Option<&str>,
+    ) -> Result<Answer, Fault> {
         // Without a base, relative to the page, so that the app works from any path.
         let root = if self.base.is_empty() { "." } else { &*self.base };
         let address = format!("{root}/api/v1/{path}");
-        let request = Request { method, address: &address, body, known, timeout: PATIENCE };
+        let request = Request { method, address: &address, body, known, timeout };
         fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
     }
 

@@ -1,4 +1,5 @@
-//! What this device keeps: JSON by key, in IndexedDB, or in memory where the browser keeps nothing.
+//! What this device keeps: text by key, in IndexedDB, or in memory where the browser keeps nothing. What is about a person comes
+//! here through `vault`.
 
 use crate::browser::idb::{Database, Mode, Store};
 use contract::json::{self, Wire};
@@ -11,6 +12,10 @@ pub use crate::browser::idb::StorageFault;
 pub(super) const CLIENT: &str = "client";
 /// What is kept under keys that start so is about the device, not a person, and outlives every learner.
 pub const DEVICE: &str = "device.";
+/// What a learner still has to know of what they signed, a row each, encrypted. It stays when they sign out; see `outbox`.
+pub(super) const WAITING: &str = "waiting.";
+/// Unfinished declarations; see `drafts`.
+pub(super) const DRAFT: &str = "draft.";
 
 /// Work on the database. In a box, so that what waits for it does not carry a copy of it: bytes of the program.
 type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageFault>> + 'a>>;
@@ -56,7 +61,8 @@ impl Cache {
         text.map(|text| from_json(key, &text)).transpose()
     }
 
-    fn get<'a>(&'a self, key: &'a str) -> Work<'a, Option<String>> {
+    /// The text that is kept under a key.
+    pub(super) fn get<'a>(&'a self, key: &'a str) -> Work<'a, Option<String>> {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
@@ -77,7 +83,7 @@ impl Cache {
         self.put(key, json::to_json(value)).await
     }
 
-    fn put<'a>(&'a self, key: &'a str, text: String) -> Work<'a, ()> {
+    pub(super) fn put<'a>(&'a self, key: &'a str, text: String) -> Work<'a, ()> {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
@@ -95,17 +101,18 @@ impl Cache {
         })
     }
 
-    /// The keys that start so.
-    ///
-    /// # Errors
-    /// [`StorageFault`].
-    pub async fn keys(&self, start: &str) -> Result<Vec<String>, StorageFault> {
-        let mut keys = match &**self.0 {
-            Place::Memory(kept) => kept.borrow().iter().map(|(key, _)| key.clone()).collect(),
-            Place::Database(database) => database.begin(&[Store::Kept], Mode::Read).await?.keys(Store::Kept).await?,
-        };
-        keys.retain(|key| key.starts_with(start));
-        Ok(keys)
+    /// The keys that start so, and what is kept under them.
+    pub(super) fn rows<'a>(&'a self, start: &'a str) -> Work<'a, Vec<(String, String)>> {
+        Box::pin(async move {
+            match &**self.0 {
+                Place::Memory(kept) => {
+                    Ok(kept.borrow().iter().filter(|(key, _)| key.starts_with(start)).cloned().collect())
+                }
+                Place::Database(database) => {
+                    database.begin(&[Store::Kept], Mode::Read).await?.rows(Store::Kept, start).await
+                }
+            }
+        })
     }
 
     /// Forgets what is kept under some keys, all of it or nothing.
@@ -116,12 +123,18 @@ impl Cache {
         self.forget_where(&|key| keys.contains(&key)).await
     }
 
-    /// Forgets everything but what is about the device itself (`client`, `device.*`). The outbox stays.
+    /// Forgets what is about a person, but for what must outlive a sign-out: what waits to be sent, what its learner has to know
+    /// of it, and the drafts of others, which nobody here can read. `drafts`: the rows of whoever signs out.
     ///
     /// # Errors
     /// [`StorageFault`]: all of it is still there.
-    pub async fn wipe(&self) -> Result<(), StorageFault> {
-        self.forget_where(&|key| key != CLIENT && !key.starts_with(DEVICE)).await
+    pub async fn wipe(&self, drafts: &[String]) -> Result<(), StorageFault> {
+        self.forget_where(&|key| {
+            let others =
+                key.strip_prefix(DRAFT).is_some_and(|name| !name.contains('.')) && !drafts.iter().any(|d| d == key);
+            key != CLIENT && !key.starts_with(DEVICE) && !key.starts_with(WAITING) && !others
+        })
+        .await
     }
 
     fn forget_where<'a>(&'a self, forgotten: &'a dyn Fn(&str) -> bool) -> Work<'a, ()> {

@@ -1,45 +1,57 @@
-//! Unfinished declarations on this device, a row each.
+//! Unfinished declarations on this device, a row each, encrypted.
 
-use super::cache::{Cache, StorageFault};
+use super::{
+    cache::{Cache, DRAFT, StorageFault},
+    vault::{self, Key},
+};
 use crate::state::{app::App, draft::Draft};
 use contract::ids::{AssignmentId, LearnerId};
 use leptos::prelude::*;
+use std::cell::RefCell;
 
-const PREFIX: &str = "draft.";
+/// Days that a draft stays which nobody has come back for.
+const DAYS: i64 = 60;
 
-/// The row of one learner's draft for one piece of work.
-#[must_use]
-pub fn key(learner: &LearnerId, assignment: &AssignmentId) -> String {
-    format!("{PREFIX}{learner}.{assignment}")
+thread_local! {
+    /// How often each draft has been written or signed in this tab: encrypting takes a moment, and a save that was overtaken
+    /// meanwhile must not end up on top.
+    static TURNS: RefCell<Vec<(AssignmentId, u32)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// All drafts of this learner; one that this version cannot read is left where it is.
-pub async fn all(cache: &Cache, learner: &LearnerId) -> Vec<Draft> {
+/// The row of a draft for one piece of work.
+///
+/// # Errors
+/// Where the browser has no cryptography.
+pub async fn row(key: &Key, assignment: &AssignmentId) -> Result<String, StorageFault> {
+    key.row(DRAFT, assignment.as_str()).await
+}
+
+/// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
+pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for key in cache.keys(PREFIX).await.unwrap_or_default() {
-        if let Ok(Some(draft)) = cache.read::<Draft>(&key).await
-            && draft.learner == *learner
-        {
-            drafts.push(draft);
+    for (row, text) in cache.rows(DRAFT).await.unwrap_or_default() {
+        match key.unlock::<Draft>(&row, &text).await {
+            Some(draft) if draft.learner == *learner => drafts.push(draft),
+            Some(_) => {}
+            None if vault::is_older(&text, DAYS) => {
+                let _ = cache.forget(&[&row]).await; // then another time
+            }
+            None => {}
         }
     }
     drafts
 }
 
-/// Deletes the drafts of everybody else: another learner has sat down here.
-pub async fn forget_others(cache: &Cache, learner: &LearnerId) {
-    for key in cache.keys(PREFIX).await.unwrap_or_default() {
-        if !key.starts_with(&format!("{PREFIX}{learner}.")) {
-            let _ = cache.forget(&[&key]).await;
-        }
-    }
-}
-
 /// Takes a draft away that has been signed. The signing did so itself; this is for a save that was on its way meanwhile.
-pub async fn discard(app: App, learner: &LearnerId, assignment: &AssignmentId) {
+pub async fn discard(app: App, assignment: &AssignmentId) {
     app.drafts.update(|drafts| drafts.retain(|d| d.assignment != *assignment));
-    // What is left of it is harmless: it is signed as another attempt, if ever.
-    let _ = app.cache().forget(&[&key(learner, assignment)]).await;
+    turn(assignment);
+    if let Some(key) = app.key.get_value()
+        && let Ok(row) = row(&key, assignment).await
+    {
+        // What is left of it is harmless: it is signed as another attempt, if ever.
+        let _ = app.cache().forget(&[&row]).await;
+    }
 }
 
 /// Puts a draft into the state.
@@ -50,10 +62,29 @@ pub fn put(app: App, draft: &Draft) {
     });
 }
 
-/// Keeps a draft on this device.
+/// Keeps a draft on this device. One that a later save has overtaken is left to that.
 ///
 /// # Errors
 /// When this device keeps nothing or is full.
 pub async fn write(app: App, draft: &Draft) -> Result<(), StorageFault> {
-    app.cache().write(&key(&draft.learner, &draft.assignment), draft).await
+    let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
+    let mine = turn(&draft.assignment);
+    let row = row(&key, &draft.assignment).await?;
+    let text = key.lock(&row, draft).await?;
+    let last = TURNS.with_borrow(|turns| turns.iter().any(|(id, turn)| *id == draft.assignment && *turn == mine));
+    if last { app.cache().put(&row, text).await } else { Ok(()) }
+}
+
+/// The next turn of a draft.
+fn turn(assignment: &AssignmentId) -> u32 {
+    TURNS.with_borrow_mut(|turns| match turns.iter_mut().find(|(id, _)| id == assignment) {
+        Some((_, turn)) => {
+            *turn += 1;
+            *turn
+        }
+        None => {
+            turns.push((assignment.clone(), 0));
+            0
+        }
+    })
 }

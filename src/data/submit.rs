@@ -1,8 +1,14 @@
 //! Signing: from a change to 'Saved on this device', or straight to the server where this device keeps nothing.
 
-use super::{api::Fault, cache::StorageFault, drafts, outbox, sync};
+use super::{
+    api::Fault,
+    cache::StorageFault,
+    drafts,
+    outbox::{self, Signed, Work},
+    sync,
+};
 use crate::{
-    browser::{clock, uuid},
+    browser::{clock, storage, uuid},
     state::{app::App, records},
 };
 use contract::{
@@ -41,14 +47,26 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
     if to_json(&what).len() > CHANGE_BYTES_MAX - ENVELOPE {
         return Err(NotSigned::TooLarge);
     }
-    let assignment = match &what {
-        What::Declare(signed) => Some(signed.assignment.clone()),
-        What::Withdraw(_) => None,
+    let (assignment, work) = match &what {
+        What::Declare(signed) => {
+            let (assignment, title) = (signed.assignment.clone(), signed.assignment_title.clone());
+            (Some(assignment.clone()), Work { assignment, title, attempt: signed.attempt })
+        }
+        What::Withdraw(withdrawal) => (None, work_of(app, &withdrawal.declaration)),
     };
-    let draft = assignment.as_ref().map(|assignment| drafts::key(&learner, assignment));
-    let id = match outbox::append(&cache, learner.clone(), what.clone(), clock::now(), draft.as_deref()).await {
+    let mut draft = None;
+    if let (Some(assignment), Some(key)) = (&assignment, app.key.get_value()) {
+        draft = drafts::row(&key, assignment).await.ok();
+    }
+    // The browser may ask the learner; signing does not wait for that.
+    leptos::task::spawn_local(async {
+        storage::persist().await;
+    });
+    let seal = app.seal();
+    let signed = Signed { learner, what: what.clone(), work, made_at: clock::now() };
+    let id = match outbox::append(&cache, seal.as_ref(), signed, draft.as_deref()).await {
         Ok(item) => {
-            let id = item.sent.id.clone();
+            let id = item.id.clone();
             app.outbox.update(|items| items.push(item));
             id
         }
@@ -56,15 +74,30 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
         Err(_) => send_directly(app, what).await?,
     };
     if let Some(assignment) = assignment {
-        drafts::discard(app, &learner, &assignment).await;
+        drafts::discard(app, &assignment).await;
     }
     sync::kick(app);
     Ok(id)
 }
 
-/// Reads the outbox anew: another tab may have signed something.
+/// The work of a declaration that has arrived, or waits.
+fn work_of(app: App, declaration: &ChangeId) -> Work {
+    let received = app.records.with_untracked(|r| r.receipts.iter().find(|x| x.change == *declaration).cloned());
+    if let Some(receipt) = received {
+        return Work { assignment: receipt.assignment, title: receipt.assignment_title, attempt: receipt.attempt };
+    }
+    let waits = app.outbox.with_untracked(|items| items.iter().find(|i| i.id == *declaration).cloned());
+    waits.map(|item| item.work).unwrap_or_default()
+}
+
+/// Reads the outbox anew: another tab may have signed or sent something.
 pub async fn look_again(app: App) {
-    if let Ok(items) = outbox::all(&app.cache()).await {
+    let key = app.key.get_value();
+    let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
+    if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), received).await
+        && app.key.get_value() == key
+        && app.outbox.with_untracked(|known| *known != items)
+    {
         app.outbox.set(items);
     }
 }

@@ -118,9 +118,9 @@ fn receipts(app: App, id: &AssignmentId) -> Option<El> {
     let r = &app.text.receipts;
     let mut list = Vec::new();
     for item in app.unsent() {
-        let work = item.work();
-        if work.assignment == *id {
-            let link = go(&Route::Receipt(item.sent.id), &(r.attempt)(work.attempt));
+        let work = item.work;
+        if work.assignment == *id && item.withdraws.is_none() {
+            let link = go(&Route::Receipt(item.id), &(r.attempt)(work.attempt));
             list.push(el("li").child(link).child(": ").child(r.status_saved));
         }
     }

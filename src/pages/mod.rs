@@ -2,6 +2,7 @@
 
 mod check;
 mod config_fault;
+mod copy;
 mod deadline;
 mod deadlines;
 mod declare;

@@ -19,7 +19,7 @@ pub fn receipt(app: App, id: ChangeId) -> El {
     let (wanted, declared) = (id.clone(), id.clone());
     let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
     let withdrawal = Memo::new(move |_| withdraw::waiting_for(app, &declared));
-    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.sent.id == id));
+    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.id == id));
     el("div").child(slot(move || {
         // When it arrives the heading changes; whoever was on it is on the new one.
         if focus::current_id().as_deref() == Some(TITLE) {
@@ -86,7 +86,7 @@ fn not_sent(app: App, item: &Item, withdrawal: Option<Item>) -> El {
         .child(waiting(app, item))
         .child((!withdrawn).then(|| next(app)))
         .child(buttons(app))
-        .child((!withdrawn).then(|| way_back(app, item.sent.id.clone())))
+        .child((!withdrawn).then(|| way_back(app, item.id.clone())))
 }
 
 fn refused(app: App, item: Item, problem: Problem) -> El {
@@ -129,7 +129,7 @@ fn said(problem: Problem) -> El {
 
 fn again(app: App, item: Item) -> El {
     button("button", app.text.receipts.send_again, move || {
-        let id = item.sent.id.clone();
+        let id = item.id.clone();
         leptos::task::spawn_local(async move { sync::send_again(app, &id).await });
     })
 }
@@ -137,7 +137,7 @@ fn again(app: App, item: Item) -> El {
 /// What is known of a declaration that waits on this device.
 fn waiting(app: App, item: &Item) -> El {
     let t = &app.text.receipts;
-    let work = item.work();
+    let work = &item.work;
     rows(vec![
         Row::new(t.work, format!("{}, {}", work.title, (t.attempt)(work.attempt))),
         signed_at(app, item.kept_at),

@@ -43,7 +43,7 @@ pub fn sign_in(app: App, typed: Option<Early>) -> El {
     let (heading, ended) = match app.account.get_untracked() {
         Account::Left => (app.text.device.signed_out_title, None),
         Account::Ended(who) => (t.ended_title, Some(who)),
-        Account::Nobody | Account::In(_) => (t.title, None),
+        Account::Nobody | Account::Locked | Account::In(_) => (t.title, None),
     };
     // On their own device they need not type their reference again.
     let known = ended.as_ref().filter(|w| w.device == Device::Own).map(|w| w.learner.0.clone());

@@ -63,7 +63,7 @@ pub fn withdraw(app: App, id: ChangeId) -> El {
 /// The withdrawal of a declaration that waits on this device.
 #[must_use]
 pub fn waiting_for(app: App, declaration: &ChangeId) -> Option<Item> {
-    app.unsent().into_iter().find(|item| item.withdraws().as_ref() == Some(declaration))
+    app.unsent().into_iter().find(|item| item.withdraws.as_ref() == Some(declaration))
 }
 
 fn is_withdrawn(app: App, id: &ChangeId) -> bool {
@@ -78,9 +78,8 @@ pub fn declared(app: App, id: &ChangeId) -> Option<(String, u32)> {
         .records
         .with(|r| r.receipts.iter().find(|x| x.change == *id).map(|x| (x.assignment_title.clone(), x.attempt)));
     received.or_else(|| {
-        let item = app.unsent().into_iter().find(|item| item.sent.id == *id && item.withdraws().is_none())?;
-        let work = item.work();
-        Some((work.title, work.attempt))
+        let item = app.unsent().into_iter().find(|item| item.id == *id && item.withdraws.is_none())?;
+        Some((item.work.title, item.work.attempt))
     })
 }
 

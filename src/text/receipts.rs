@@ -8,6 +8,7 @@ texts! {
         waiting = "On this device";
         arrived = "Received";
         status_saved = "Saved on this device, not sent yet";
+        status_sent = "Sent. The receipt is on its way";
         status_attention = "Needs you to do something";
         status_received = "Received";
         status_countersigned = "Countersigned";

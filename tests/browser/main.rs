@@ -4,6 +4,7 @@
 
 mod cache;
 mod config;
+mod crypto;
 mod early;
 mod hash;
 mod outbox;

@@ -1,7 +1,7 @@
 //! Opening the database.
 
 use super::{
-    super::{timer, window},
+    super::{describe, timer, window},
     NAME, StorageFault, Store, VERSION, fault, settle,
 };
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -19,8 +19,13 @@ async fn ask() -> Result<IdbDatabase, StorageFault> {
     let request = factory.open_with_u32(NAME, VERSION).map_err(|error| fault(&error))?;
     let upgrade = Closure::once(make_stores);
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let opened = settle::answer(&request).await;
+    let mut opened = settle::answer(&request).await;
     request.set_onupgradeneeded(None);
+    if opened.as_ref().is_err_and(|error| describe(error).0 == "VersionError") {
+        // A later version of the app has been here. It has only added to what this one knows.
+        let request = factory.open(NAME).map_err(|error| fault(&error))?;
+        opened = settle::answer(&request).await;
+    }
     // Whatever the reason, nothing can be kept: Firefox, for one, says InvalidStateError in a private window.
     let connection: IdbDatabase =
         opened.ok().and_then(|opened| opened.dyn_into().ok()).ok_or(StorageFault::Unavailable)?;
