@@ -61,7 +61,12 @@ fn follow(app: App) {
             sync::kick(app);
         }
     });
-    let touch = idle::on_touch(move |at| session::touched(app, at));
+    // While the page asks, only its buttons answer: else a press on 'Sign out now' would close the question under the finger.
+    let touch = idle::on_touch(move |at| {
+        if !app.idle_warning.get_untracked() {
+            session::touched(app, at);
+        }
+    });
     // Signing out in one tab closes them all, and one that comes back from the browser's memory of pages too.
     let left = (
         prefs::on_changed_elsewhere(move || {

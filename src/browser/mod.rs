@@ -2,6 +2,7 @@
 //! when its guard is dropped, or says that it lives as long as the app.
 
 // The page
+pub mod dialog;
 pub mod dom;
 pub mod early;
 pub mod focus;
@@ -14,6 +15,7 @@ pub mod idb;
 pub mod locks;
 pub mod pass;
 pub mod prefs;
+pub mod promises;
 pub mod storage;
 
 // The network

@@ -7,6 +7,7 @@ mod deadline;
 mod deadlines;
 mod declare;
 mod device;
+mod hand_in;
 mod live;
 mod receipt;
 mod receipts;
@@ -19,6 +20,7 @@ mod work;
 
 pub use config_fault::config_fault;
 pub use sign_in::sign_in;
+pub use sign_out::leave;
 
 use crate::{
     browser::dom::{El, el},
@@ -42,7 +44,8 @@ pub fn page(app: App, route: Route) -> El {
         Route::Withdraw(id) => withdraw::withdraw(app, id),
         Route::Check => check::check(app),
         Route::Safety => safety::safety(app),
-        Route::Device | Route::HandIn => device::device(app),
+        Route::Device => device::device(app),
+        Route::HandIn => hand_in::hand_in(app),
         Route::SignOut => sign_out::sign_out(app),
         Route::Unknown => {
             let t = &app.text.common;

@@ -1,12 +1,16 @@
 use crate::{
     browser::{
+        clock,
         dom::{El, el, slot, text_of},
         early::{Early, Field},
         focus, online,
     },
     components::{Errors, Radios, TextField, error_summary, radios, text_field, title},
     data::{api::Fault, session},
-    state::app::{Account, App},
+    state::{
+        app::{Account, App},
+        idle::{self, Stage},
+    },
 };
 use contract::auth::{self, Device, PASSPHRASE_MAX, PASSPHRASE_MIN};
 use leptos::prelude::*;
@@ -40,10 +44,13 @@ struct Form {
 #[must_use]
 pub fn sign_in(app: App, typed: Option<Early>) -> El {
     let t = &app.text.sign_in;
-    let (heading, ended) = match app.account.get_untracked() {
-        Account::Left => (app.text.device.signed_out_title, None),
-        Account::Ended(who) => (t.ended_title, Some(who)),
-        Account::Nobody | Account::Locked | Account::In(_) => (t.title, None),
+    let idle = || idle::stage(app.touched.get_untracked(), clock::now()) == Stage::Lock;
+    let (heading, notice, ended) = match app.account.get_untracked() {
+        Account::Left => (app.text.device.signed_out_title, None, None),
+        Account::Ended(who) => (t.ended_title, Some(t.ended), Some(who)),
+        Account::Locked if idle() => (t.ended_title, Some(t.idle), None),
+        Account::Locked => (t.locked_title, Some(t.locked), None),
+        Account::Nobody | Account::In(_) => (t.title, None, None),
     };
     // On their own device they need not type their reference again.
     let known = ended.as_ref().filter(|w| w.device == Device::Own).map(|w| w.learner.0.clone());
@@ -65,7 +72,10 @@ pub fn sign_in(app: App, typed: Option<Early>) -> El {
         Some(Early { focus: Some(field), selection, .. }) => take_up(field, selection),
         _ => {}
     }
-    let intro = if ended.is_some() { el("p").class("notice").child(t.ended) } else { el("p").child(t.intro) };
+    let intro = match notice {
+        Some(notice) => el("p").class("notice").child(notice),
+        None => el("p").child(t.intro),
+    };
     let offline = (!online::is_online()).then(|| el("p").class("notice").child(t.offline_hint));
     let switch = el("button")
         .attr("type", "button")

@@ -13,7 +13,7 @@ pub enum Stage {
 }
 
 const WARN: Duration = Duration::minutes(9);
-const LOCK: Duration = Duration::minutes(10);
+pub const LOCK: Duration = Duration::minutes(10);
 
 /// A clock that was set back since counts as time gone by: nobody knows how much.
 #[must_use]

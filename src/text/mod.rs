@@ -23,6 +23,7 @@ mod common;
 mod deadlines;
 mod declaration;
 mod device;
+mod hand_in;
 mod live;
 mod receipts;
 mod safety;
@@ -36,6 +37,7 @@ pub use common::Common;
 pub use deadlines::Deadlines;
 pub use declaration::Declaration;
 pub use device::Device;
+pub use hand_in::HandIn;
 pub use live::Live;
 pub use receipts::Receipts;
 pub use safety::Safety;
@@ -58,6 +60,7 @@ pub struct Text {
     pub receipts: Receipts,
     pub withdrawal: Withdrawal,
     pub check: Check,
+    pub hand_in: HandIn,
     pub safety: Safety,
     pub device: Device,
 }
@@ -74,6 +77,7 @@ pub static ENGLISH: Text = Text {
     receipts: Receipts::ENGLISH,
     withdrawal: Withdrawal::ENGLISH,
     check: Check::ENGLISH,
+    hand_in: HandIn::ENGLISH,
     safety: Safety::ENGLISH,
     device: Device::ENGLISH,
 };
