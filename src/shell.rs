@@ -157,7 +157,8 @@ fn waiting(app: App) -> Slot {
         say(queued.len(), t.unsent, true);
         say(attention.len(), t.attention, true);
         say(needs_learner, t.needs_learner, false);
-        say(app.unsent_of_others().saturating_sub(needs_learner), t.unsent_others, false);
+        let others = if app.who().is_some() { t.unsent_others } else { t.unsent_sealed };
+        say(app.unsent_of_others().saturating_sub(needs_learner), others, false);
         lines
     })
 }

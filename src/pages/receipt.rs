@@ -59,7 +59,8 @@ fn received(app: App, receipt: receipt::Receipt, withdrawal: Option<Item>) -> El
         .class(if withdrawn { "receipt receipt--past" } else { "receipt" })
         .child(el("p").child(t.code))
         .child(el("p").class("receipt__code code").child(receipt.code))
-        .child(el("p").child(t.code_hint).child(" ").child(go(&Route::Check, app.text.check.title)));
+        .child(el("p").child(t.code_hint))
+        .child(el("p").class("no-print").child(go(&Route::Check, app.text.check.title)));
     let title = match withdrawn {
         true => titled(app, t.one, None, app.text.withdrawal.withdrew),
         false => heading(app, t.received_title),

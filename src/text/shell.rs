@@ -33,6 +33,15 @@ texts! {
                 if n == 1 { "It goes" } else { "Each goes" }
             )
         };
+        unsent_sealed: fn(usize) -> String = |n| {
+            format!(
+                "{} on this device {} not sent yet. Nobody here can read {}. {} by itself when the connection is back.",
+                super::count(n, "declaration", "declarations"),
+                if n == 1 { "is" } else { "are" },
+                if n == 1 { "it" } else { "them" },
+                if n == 1 { "It goes" } else { "Each goes" }
+            )
+        };
         needs_learner: fn(usize) -> String = |n| {
             format!("{} not taken. Did you sign here? Sign in on this device to see why.", super::count(n, "declaration was", "declarations were"))
         };

@@ -12,7 +12,7 @@ texts! {
         passphrase = "Passphrase";
         passphrase_hint = "Three or more words. You can paste it.";
         shared = "Is this a shared computer?";
-        shared_hint = "A library, a centre, or a device that other people use.";
+        shared_hint = "A library, a centre, or a device that other people use. If the browser there asks to save your passphrase, say no.";
         shared_yes = "Yes, other people use it";
         shared_no = "No, it is mine alone";
         submit = "Sign in";

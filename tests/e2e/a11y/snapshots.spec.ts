@@ -172,7 +172,7 @@ test.describe("signed in", () => {
       "main",
       'heading "Step 6 of 6 We have your declaration" [level=1]',
       'link "Check a receipt"',
-      ...["Work", "Received", "You signed", "Fingerprint of what you signed"].map(term),
+      ...["Work", "Received", "You signed", "Fingerprint of what you signed", "Signed by our service"].map(term),
       'heading "What happens next" [level=2]',
       'button "Print this page"',
       'link "My receipts"',
@@ -214,7 +214,7 @@ test.describe("signed in", () => {
       "main",
       'heading "You withdrew this declaration" [level=1]',
       'link "Check a receipt"',
-      ...["Work", "Received", "You signed", "Fingerprint of what you signed"].map(term),
+      ...["Work", "Received", "You signed", "Fingerprint of what you signed", "Signed by our service"].map(term),
       'button "Print this page"',
       'link "My receipts"',
     ]);
@@ -234,7 +234,15 @@ test.describe("signed in", () => {
     await expectOutline(page.getByRole("main"), [
       ...form(`: ${code}`),
       'heading "We have this declaration" [level=2]',
-      ...["Receipt code", "Work", "Received", "Assessor signed", "Withdrawn", "Fingerprint"].map(term),
+      ...[
+        "Receipt code",
+        "Work",
+        "Received",
+        "Assessor signed",
+        "Withdrawn",
+        "Fingerprint",
+        "Signed by our service",
+      ].map(term),
     ]);
   });
 
@@ -276,6 +284,9 @@ test.describe("signed in", () => {
       "main",
       'heading "This device" [level=1]',
       'link "Sign out"',
+      'button "Lock now"',
+      'heading "Not sent yet" [level=2]',
+      'link "Hand in a copy from another device"',
       'group "Text size"',
       'radio "Normal" [checked]',
       ...["Large", "Larger", "Largest"].map((size) => `radio "${size}"`),
@@ -285,6 +296,10 @@ test.describe("signed in", () => {
       'heading "Data" [level=2]',
       'checkbox "Use less data"',
       'heading "What is kept here" [level=2]',
+      'heading "What this browser promises" [level=2]',
+      ...["If the device runs out of room", "If the power goes off", "If you have several tabs"].map(term),
+      'heading "Sign out everywhere" [level=2]',
+      'button "Sign out everywhere"',
     ]);
     await go(page, at.signOut);
     await expectOutline(page.getByRole("main"), [
