@@ -22,7 +22,7 @@ async fn plain(cache: &Cache, item: &Item) -> Plain {
 async fn what_is_appended_is_there_when_the_database_is_opened_again() {
     let item = append(&Cache::open().await, None).await;
     let cache = Cache::open().await;
-    assert_eq!(outbox::all(&cache, None, |_| false).await.unwrap(), [item.clone()]);
+    assert_eq!(outbox::all(&cache, None, &|_| false).await.unwrap(), [item.clone()]);
 
     let row = plain(&cache, &item).await;
     let change: Change = contract::json::from_json(&row.sent.change).unwrap();
@@ -81,7 +81,7 @@ async fn only_an_acknowledgement_of_the_same_id_and_bytes_removes_an_item() {
 
     assert!(outbox::settle(&cache, &item.id, &item.sha256).await.unwrap());
     assert!(!outbox::settle(&cache, &item.id, &item.sha256).await.unwrap(), "it is gone");
-    assert_eq!(outbox::all(&cache, None, |_| false).await.unwrap(), [other]);
+    assert_eq!(outbox::all(&cache, None, &|_| false).await.unwrap(), [other]);
     clear(&cache).await;
 }
 
@@ -136,7 +136,7 @@ async fn where_nothing_can_be_kept_it_says_so_instead_of_saved() {
     let cache = Cache::in_memory();
     let refused = outbox::append(&cache, None, signed(), None).await;
     assert_eq!(refused, Err(StorageFault::Unavailable));
-    assert_eq!(outbox::all(&cache, None, |_| false).await.unwrap(), []);
+    assert_eq!(outbox::all(&cache, None, &|_| false).await.unwrap(), []);
 }
 
 #[wasm_bindgen_test]

@@ -61,7 +61,7 @@ pub async fn append(cache: &Cache, forget: Option<&str>) -> Item {
 
 /// All items, read with a learner's key, none of which has a receipt.
 pub async fn items(cache: &Cache, key: Option<&Key>) -> Vec<Item> {
-    outbox::all(cache, key, |_| false).await.unwrap()
+    outbox::all(cache, key, &|_| false).await.unwrap()
 }
 
 pub async fn find(cache: &Cache, id: &ChangeId) -> Option<Row> {

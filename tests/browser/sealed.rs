@@ -104,7 +104,7 @@ async fn only_an_acknowledgement_of_the_sealed_text_moves_it_to_the_archive() {
         [(&item.id, Way::Arrived), (&other.id, Way::Sealed)]
     );
     let received = item.id.clone();
-    let seen = outbox::all(&cache, Some(&key), |id| *id == received).await.unwrap();
+    let seen = outbox::all(&cache, Some(&key), &|id: &ChangeId| *id == received).await.unwrap();
     assert_eq!(seen, [other]);
     let here = outbox::numbers(&cache).await.unwrap();
     assert!(here.contains(&sealed.seq), "a number in the archive is not lost");
@@ -196,15 +196,15 @@ async fn a_summary_goes_when_its_receipt_is_here_and_the_archive_no_longer_has_t
     let item = append_sealed(&cache, &key).await;
     let name = format!("waiting.{}", item.id);
     let there = || async { everything().await.iter().any(|(_, key, _)| *key == name) };
-    outbox::tidy(&cache, |_| true).await.unwrap();
+    outbox::tidy(&cache, &|_| true).await.unwrap();
     assert!(there().await, "it waits");
     clear(&cache).await;
-    outbox::tidy(&cache, |_| true).await.unwrap();
+    outbox::tidy(&cache, &|_| true).await.unwrap();
     assert!(there().await, "a restored server may want it again");
     empty_archive().await;
-    outbox::tidy(&cache, |_| false).await.unwrap();
+    outbox::tidy(&cache, &|_| false).await.unwrap();
     assert!(there().await, "its receipt is not here");
-    outbox::tidy(&cache, |_| true).await.unwrap();
+    outbox::tidy(&cache, &|_| true).await.unwrap();
     assert!(!there().await);
 }
 
