@@ -1,5 +1,6 @@
 //! Sealing for the server, and encryption of what is kept on this device; crypto.js does the work.
 
+use super::Task;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen(module = "/src/browser/crypto.js")]
@@ -33,26 +34,38 @@ pub struct Sealed {
 ///
 /// # Errors
 /// [`CryptoFault`].
-pub async fn seal(key: &str, info: &str, about: &str, text: &str, pair: &JsValue) -> Result<Sealed, CryptoFault> {
-    let sealed = seal_in_js(key, info, about, text, pair).await.map_err(|_| CryptoFault)?.as_string();
-    let (enc, sealed) = sealed.as_deref().and_then(|text| text.split_once('.')).ok_or(CryptoFault)?;
-    Ok(Sealed { enc: enc.into(), sealed: sealed.into() })
+pub fn seal<'a>(
+    key: &'a str,
+    info: &'a str,
+    about: &'a str,
+    text: &'a str,
+    pair: &'a JsValue,
+) -> Task<'a, Result<Sealed, CryptoFault>> {
+    Box::pin(async move {
+        let sealed = seal_in_js(key, info, about, text, pair).await.map_err(|_| CryptoFault)?.as_string();
+        let (enc, sealed) = sealed.as_deref().and_then(|text| text.split_once('.')).ok_or(CryptoFault)?;
+        Ok(Sealed { enc: enc.into(), sealed: sealed.into() })
+    })
 }
 
 /// AES-256-GCM with a key of 32 bytes: the nonce and the ciphertext, in base64url without padding. Only the same `about` decrypts it.
 ///
 /// # Errors
 /// [`CryptoFault`].
-pub async fn encrypt(key: &str, about: &str, text: &str) -> Result<String, CryptoFault> {
-    encrypt_in_js(key, about, text).await.ok().and_then(|text| text.as_string()).ok_or(CryptoFault)
+pub fn encrypt<'a>(key: &'a str, about: &'a str, text: &'a str) -> Task<'a, Result<String, CryptoFault>> {
+    Box::pin(
+        async move { encrypt_in_js(key, about, text).await.ok().and_then(|text| text.as_string()).ok_or(CryptoFault) },
+    )
 }
 
 /// The text of what [`encrypt`] gave.
 ///
 /// # Errors
 /// [`CryptoFault`]: another key, another `about`, or not as it was.
-pub async fn decrypt(key: &str, about: &str, ciphertext: &str) -> Result<String, CryptoFault> {
-    decrypt_in_js(key, about, ciphertext).await.ok().and_then(|text| text.as_string()).ok_or(CryptoFault)
+pub fn decrypt<'a>(key: &'a str, about: &'a str, ciphertext: &'a str) -> Task<'a, Result<String, CryptoFault>> {
+    Box::pin(async move {
+        decrypt_in_js(key, about, ciphertext).await.ok().and_then(|text| text.as_string()).ok_or(CryptoFault)
+    })
 }
 
 /// 32 random bytes in base64url without padding; nothing where the browser has no source of chance.

@@ -7,7 +7,7 @@
 mod open;
 mod settle;
 
-use super::{describe, property};
+use super::{Task, describe, property};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
@@ -78,16 +78,18 @@ impl Database {
     ///
     /// # Errors
     /// [`StorageFault`].
-    pub async fn begin(&self, stores: &[Store], mode: Mode) -> Result<Transaction, StorageFault> {
-        let connection = self.0.borrow().clone();
-        match Transaction::begin(&connection, stores, mode) {
-            Err(error) if describe(&error).0 == "InvalidStateError" => {
-                let connection = open::connect().await?;
-                self.0.replace(connection.clone());
-                Transaction::begin(&connection, stores, mode).map_err(|error| fault(&error))
+    pub fn begin<'a>(&'a self, stores: &'a [Store], mode: Mode) -> Task<'a, Result<Transaction, StorageFault>> {
+        Box::pin(async move {
+            let connection = self.0.borrow().clone();
+            match Transaction::begin(&connection, stores, mode) {
+                Err(error) if describe(&error).0 == "InvalidStateError" => {
+                    let connection = open::connect().await?;
+                    self.0.replace(connection.clone());
+                    Transaction::begin(&connection, stores, mode).map_err(|error| fault(&error))
+                }
+                other => other.map_err(|error| fault(&error)),
             }
-            other => other.map_err(|error| fault(&error)),
-        }
+        })
     }
 }
 
@@ -117,32 +119,34 @@ impl Transaction {
 
     /// # Errors
     /// [`StorageFault`].
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageFault> {
-        Ok(self.ask(store, |store| store.get(&key.into())).await?.as_string())
+    pub fn get<'a>(&'a self, store: Store, key: &'a str) -> Task<'a, Result<Option<String>, StorageFault>> {
+        Box::pin(async move { Ok(answer(self.with(store, |store| store.get(&key.into()))?).await?.as_string()) })
     }
 
     /// Every key of a store.
     ///
     /// # Errors
     /// [`StorageFault`].
-    pub async fn keys(&self, store: Store) -> Result<Vec<String>, StorageFault> {
-        self.ask(store, IdbObjectStore::get_all_keys).await.map(|list| texts(&list))
+    pub fn keys<'a>(&'a self, store: Store) -> Task<'a, Result<Vec<String>, StorageFault>> {
+        Box::pin(async move { answer(self.with(store, IdbObjectStore::get_all_keys)?).await.map(|list| texts(&list)) })
     }
 
     /// The keys of a store that start so, and what is kept under them.
     ///
     /// # Errors
     /// [`StorageFault`].
-    pub async fn rows(&self, store: Store, start: &str) -> Result<Vec<(String, String)>, StorageFault> {
-        let mut rows = Vec::new();
-        for key in self.keys(store).await? {
-            if key.starts_with(start)
-                && let Some(text) = self.get(store, &key).await?
-            {
-                rows.push((key, text));
+    pub fn rows<'a>(&'a self, store: Store, start: &'a str) -> Task<'a, Result<Vec<(String, String)>, StorageFault>> {
+        Box::pin(async move {
+            let mut rows = Vec::new();
+            for key in self.keys(store).await? {
+                if key.starts_with(start)
+                    && let Some(text) = self.get(store, &key).await?
+                {
+                    rows.push((key, text));
+                }
             }
-        }
-        Ok(rows)
+            Ok(rows)
+        })
     }
 
     /// Keeps a text under a key. Whether it could be is known when the transaction has finished.
@@ -163,18 +167,11 @@ impl Transaction {
     ///
     /// # Errors
     /// [`StorageFault`]: nothing of it was kept.
-    pub async fn finish(self) -> Result<(), StorageFault> {
-        let error = JsFuture::from(self.end.clone()).await.map_err(|error| fault(&error))?;
-        if error.is_undefined() { Ok(()) } else { Err(fault(&error)) }
-    }
-
-    async fn ask(
-        &self,
-        store: Store,
-        ask: impl Fn(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
-    ) -> Result<JsValue, StorageFault> {
-        let request = self.with(store, ask)?;
-        settle::answer(&request).await.map_err(|error| fault(&error))
+    pub fn finish(self) -> Task<'static, Result<(), StorageFault>> {
+        Box::pin(async move {
+            let error = JsFuture::from(self.end.clone()).await.map_err(|error| fault(&error))?;
+            if error.is_undefined() { Ok(()) } else { Err(fault(&error)) }
+        })
     }
 
     fn with(
@@ -190,6 +187,10 @@ impl Drop for Transaction {
     fn drop(&mut self) {
         let _ = self.inner.abort(); // refused when it is over, as it should be
     }
+}
+
+fn answer(request: IdbRequest) -> Task<'static, Result<JsValue, StorageFault>> {
+    Box::pin(async move { settle::answer(&request).await.map_err(|error| fault(&error)) })
 }
 
 fn texts(list: &JsValue) -> Vec<String> {

@@ -34,7 +34,11 @@ pub mod uuid;
 
 pub mod listen;
 
+use std::{future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue};
+
+/// Work to be waited for. In a box, so that what waits for it does not carry a copy of it: bytes of the program.
+pub type Task<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// The page's window. The app runs in a page only, never in a worker.
 fn window() -> Option<web_sys::Window> {

@@ -3,6 +3,7 @@
 mod receipts;
 
 use crate::browser::{
+    Task,
     fetch::{self, Answer, NoAnswer, Request},
     page,
 };
@@ -131,23 +132,31 @@ impl Api {
         decode(&self.send("POST", "envelopes", Some(&to_json(envelopes)), None).await?)
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<&str>, known: Option<&str>) -> Result<Answer, Fault> {
-        self.send_within(PATIENCE, method, path, body, known).await
+    fn send<'a>(
+        &'a self,
+        method: &'a str,
+        path: &'a str,
+        body: Option<&'a str>,
+        known: Option<&'a str>,
+    ) -> Task<'a, Result<Answer, Fault>> {
+        Box::pin(async move { self.send_within(PATIENCE, method, path, body, known).await })
     }
 
-    async fn send_within(
-        &self,
+    fn send_within<'a>(
+        &'a self,
         timeout: u32,
-        method: &str,
-        path: &str,
-        body: Option<&str>,
-        known: Option<&str>,
-    ) -> Result<Answer, Fault> {
-        // Without a base, relative to the page, so that the app works from any path.
-        let root = if self.base.is_empty() { "." } else { &*self.base };
-        let address = format!("{root}/api/v1/{path}");
-        let request = Request { method, address: &address, body, known, timeout };
-        fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
+        method: &'a str,
+        path: &'a str,
+        body: Option<&'a str>,
+        known: Option<&'a str>,
+    ) -> Task<'a, Result<Answer, Fault>> {
+        Box::pin(async move {
+            // Without a base, relative to the page, so that the app works from any path.
+            let root = if self.base.is_empty() { "." } else { &*self.base };
+            let address = format!("{root}/api/v1/{path}");
+            let request = Request { method, address: &address, body, known, timeout };
+            fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
+        })
     }
 
     fn forget_unchanged(&self) {

@@ -1,10 +1,13 @@
 //! What this device keeps: text by key, in IndexedDB, or in memory where the browser keeps nothing. What is about a person comes
 //! here through `vault`.
 
-use crate::browser::idb::{Database, Mode, Store};
+use crate::browser::{
+    Task,
+    idb::{Database, Mode, Store},
+};
 use contract::json::{self, Wire};
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, future::Future, pin::Pin, sync::Arc};
+use std::{cell::RefCell, sync::Arc};
 
 pub use crate::browser::idb::StorageFault;
 
@@ -16,9 +19,6 @@ pub const DEVICE: &str = "device.";
 pub(super) const WAITING: &str = "waiting.";
 /// Unfinished declarations; see `drafts`.
 pub(super) const DRAFT: &str = "draft.";
-
-/// Work on the database. In a box, so that what waits for it does not carry a copy of it: bytes of the program.
-type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageFault>> + 'a>>;
 
 /// Cheap to clone: clones share what is kept.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl Cache {
     }
 
     /// The text that is kept under a key.
-    pub(super) fn get<'a>(&'a self, key: &'a str) -> Work<'a, Option<String>> {
+    pub(super) fn get<'a>(&'a self, key: &'a str) -> Task<'a, Result<Option<String>, StorageFault>> {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
@@ -83,7 +83,7 @@ impl Cache {
         self.put(key, json::to_json(value)).await
     }
 
-    pub(super) fn put<'a>(&'a self, key: &'a str, text: String) -> Work<'a, ()> {
+    pub(super) fn put<'a>(&'a self, key: &'a str, text: String) -> Task<'a, Result<(), StorageFault>> {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
@@ -102,7 +102,7 @@ impl Cache {
     }
 
     /// The keys that start so, and what is kept under them.
-    pub(super) fn rows<'a>(&'a self, start: &'a str) -> Work<'a, Vec<(String, String)>> {
+    pub(super) fn rows<'a>(&'a self, start: &'a str) -> Task<'a, Result<Vec<(String, String)>, StorageFault>> {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {
@@ -137,7 +137,7 @@ impl Cache {
         .await
     }
 
-    fn forget_where<'a>(&'a self, forgotten: &'a dyn Fn(&str) -> bool) -> Work<'a, ()> {
+    fn forget_where<'a>(&'a self, forgotten: &'a dyn Fn(&str) -> bool) -> Task<'a, Result<(), StorageFault>> {
         Box::pin(async move {
             match &**self.0 {
                 Place::Memory(kept) => {

@@ -6,7 +6,10 @@ use super::{
     session, submit,
 };
 use crate::{
-    browser::locks::{self, Mode},
+    browser::{
+        Task,
+        locks::{self, Mode},
+    },
     state::{
         app::{Account, App},
         records,
@@ -30,37 +33,39 @@ pub(super) const BATCH_BYTES: usize = 128 * 1024;
 ///
 /// # Errors
 /// [`Fault::Unreachable`]: later, then.
-pub async fn deliver(app: App) -> Result<(), Fault> {
-    if waiting(app).await.is_empty() {
-        return Ok(());
-    }
-    let Some(_held) = locks::take(LOCK, Mode::Alone).await else { return Ok(()) };
-    let mut most = ENVELOPES_MAX;
-    loop {
-        // Read anew: another tab may have sent some of it.
-        let rows = waiting(app).await;
-        let batch = batch(rows.iter().map(|row| &row.envelope), most);
-        if batch.is_empty() {
-            submit::look_again(app).await;
+pub fn deliver(app: App) -> Task<'static, Result<(), Fault>> {
+    Box::pin(async move {
+        if waiting(app).await.is_empty() {
             return Ok(());
         }
-        let moved = match app.api().envelopes(&batch).await {
-            Ok(acks) => settle(app, &rows, &acks).await,
-            Err(Fault::Problem(problem)) if is_about_the_envelope(&problem) => {
-                if batch.len() > 1 {
-                    // One of them is in the way: each by itself.
-                    most = 1;
-                    continue;
-                }
-                usize::from(refuse(app, &batch[0].id, *problem).await)
+        let Some(_held) = locks::take(LOCK, Mode::Alone).await else { return Ok(()) };
+        let mut most = ENVELOPES_MAX;
+        loop {
+            // Read anew: another tab may have sent some of it.
+            let rows = waiting(app).await;
+            let batch = batch(rows.iter().map(|row| &row.envelope), most);
+            if batch.is_empty() {
+                submit::look_again(app).await;
+                return Ok(());
             }
-            Err(_) => 0,
-        };
-        if moved == 0 {
-            submit::look_again(app).await;
-            return Err(Fault::Unreachable);
+            let moved = match app.api().envelopes(&batch).await {
+                Ok(acks) => settle(app, &rows, &acks).await,
+                Err(Fault::Problem(problem)) if is_about_the_envelope(&problem) => {
+                    if batch.len() > 1 {
+                        // One of them is in the way: each by itself.
+                        most = 1;
+                        continue;
+                    }
+                    usize::from(refuse(app, &batch[0].id, *problem).await)
+                }
+                Err(_) => 0,
+            };
+            if moved == 0 {
+                submit::look_again(app).await;
+                return Err(Fault::Unreachable);
+            }
         }
-    }
+    })
 }
 
 /// What may go in one request.
@@ -83,69 +88,79 @@ pub(super) fn is_about_the_envelope(problem: &Problem) -> bool {
 }
 
 /// What the server says of the numbers that never came: those that are not here either are lost.
-pub(super) async fn note_missing(app: App, acks: &[Ack]) {
-    let mut missing: Vec<u64> = acks.iter().flat_map(|ack| ack.missing.iter().copied()).collect();
-    if missing.is_empty() {
-        return;
-    }
-    let Ok(here) = outbox::numbers(&app.cache()).await else { return };
-    missing.retain(|number| !here.contains(number));
-    let known = app.gaps.get_untracked();
-    missing.retain(|number| !known.contains(number));
-    if !missing.is_empty() {
-        app.gaps.update(|gaps| gaps.extend(missing));
-    }
+pub(super) fn note_missing<'a>(app: App, acks: &'a [Ack]) -> Task<'a, ()> {
+    Box::pin(async move {
+        let mut missing: Vec<u64> = acks.iter().flat_map(|ack| ack.missing.iter().copied()).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let Ok(here) = outbox::numbers(&app.cache()).await else { return };
+        missing.retain(|number| !here.contains(number));
+        let known = app.gaps.get_untracked();
+        missing.retain(|number| !known.contains(number));
+        if !missing.is_empty() {
+            app.gaps.update(|gaps| gaps.extend(missing));
+        }
+    })
 }
 
 /// A receipt of whoever is signed in is on this device before its item leaves it, so that no moment has neither.
-pub(super) async fn keep_receipt(app: App, learner: &LearnerId, receipt: Receipt) {
-    session::leave_if_another_sits_here(app);
-    if let Account::In(who) = app.account.get_untracked()
-        && who.learner == *learner
-    {
-        app.records.update(|r| records::add_receipt(r, receipt));
-        let _ = session::keep(app, who).await;
-    }
+pub(super) fn keep_receipt<'a>(app: App, learner: &'a LearnerId, receipt: Receipt) -> Task<'a, ()> {
+    Box::pin(async move {
+        session::leave_if_another_sits_here(app);
+        if let Account::In(who) = app.account.get_untracked()
+            && who.learner == *learner
+        {
+            app.records.update(|r| records::add_receipt(r, receipt));
+            let _ = session::keep(app, who).await;
+        }
+    })
 }
 
-async fn waiting(app: App) -> Vec<Sealed> {
-    let sealed = |row| match row {
-        Row::Sealed(row) if row.attention.is_none() => Some(*row),
-        _ => None,
-    };
-    outbox::rows(&app.cache()).await.unwrap_or_default().into_iter().filter_map(sealed).collect()
+fn waiting(app: App) -> Task<'static, Vec<Sealed>> {
+    Box::pin(async move {
+        let sealed = |row| match row {
+            Row::Sealed(row) if row.attention.is_none() => Some(*row),
+            _ => None,
+        };
+        outbox::rows(&app.cache()).await.unwrap_or_default().into_iter().filter_map(sealed).collect()
+    })
 }
 
 /// Does what the acknowledgements say; returns how many items they have moved on.
-async fn settle(app: App, rows: &[Sealed], acks: &[Ack]) -> usize {
-    let cache = app.cache();
-    let (mut moved, mut arrived) = (0, 0);
-    for ack in acks {
-        // Only an acknowledgement of these very bytes says anything of them.
-        let Some(row) = rows.iter().find(|row| row.envelope.id == ack.id && row.sha256 == ack.sha256) else { continue };
-        let whose = app.outbox.with_untracked(|items| items.iter().find(|i| i.id == ack.id)?.learner.clone());
-        match &ack.outcome {
-            Outcome::Accepted { receipt } => {
-                if let (Some(receipt), Some(learner)) = (receipt, &whose) {
-                    keep_receipt(app, learner, receipt.clone()).await;
+fn settle<'a>(app: App, rows: &'a [Sealed], acks: &'a [Ack]) -> Task<'a, usize> {
+    Box::pin(async move {
+        let cache = app.cache();
+        let (mut moved, mut arrived) = (0, 0);
+        for ack in acks {
+            // Only an acknowledgement of these very bytes says anything of them.
+            let Some(row) = rows.iter().find(|row| row.envelope.id == ack.id && row.sha256 == ack.sha256) else {
+                continue;
+            };
+            let whose = app.outbox.with_untracked(|items| items.iter().find(|i| i.id == ack.id)?.learner.clone());
+            match &ack.outcome {
+                Outcome::Accepted { receipt } => {
+                    if let (Some(receipt), Some(learner)) = (receipt, &whose) {
+                        keep_receipt(app, learner, receipt.clone()).await;
+                    }
+                    if outbox::archive(&cache, &ack.id, &row.sha256).await == Ok(true) {
+                        moved += 1;
+                        arrived += usize::from(whose.is_some());
+                    }
                 }
-                if outbox::archive(&cache, &ack.id, &row.sha256).await == Ok(true) {
-                    moved += 1;
-                    arrived += usize::from(whose.is_some());
-                }
+                Outcome::Refused { problem } => moved += usize::from(refuse(app, &ack.id, problem.clone()).await),
+                Outcome::Later { .. } => {}
             }
-            Outcome::Refused { problem } => moved += usize::from(refuse(app, &ack.id, problem.clone()).await),
-            Outcome::Later { .. } => {}
         }
-    }
-    note_missing(app, acks).await;
-    submit::look_again(app).await;
-    if arrived > 0 {
-        app.say.set((app.text.shell.arrived)(arrived));
-    }
-    moved
+        note_missing(app, acks).await;
+        submit::look_again(app).await;
+        if arrived > 0 {
+            app.say.set((app.text.shell.arrived)(arrived));
+        }
+        moved
+    })
 }
 
-async fn refuse(app: App, id: &ChangeId, problem: Problem) -> bool {
-    outbox::refuse(&app.cache(), app.key.get_value().as_ref(), id, problem).await == Ok(true)
+fn refuse<'a>(app: App, id: &'a ChangeId, problem: Problem) -> Task<'a, bool> {
+    Box::pin(async move { outbox::refuse(&app.cache(), app.key.get_value().as_ref(), id, problem).await == Ok(true) })
 }

@@ -4,8 +4,14 @@ use super::{
     cache::{Cache, DRAFT, StorageFault},
     vault::{self, Key},
 };
-use crate::state::{app::App, draft::Draft};
-use contract::ids::{AssignmentId, LearnerId};
+use crate::{
+    browser::Task,
+    state::{app::App, draft::Draft},
+};
+use contract::{
+    ids::{AssignmentId, LearnerId},
+    json::{from_json, to_json},
+};
 use leptos::prelude::*;
 use std::cell::RefCell;
 
@@ -22,36 +28,40 @@ thread_local! {
 ///
 /// # Errors
 /// Where the browser has no cryptography.
-pub async fn row(key: &Key, assignment: &AssignmentId) -> Result<String, StorageFault> {
-    key.row(DRAFT, assignment.as_str()).await
+pub fn row<'a>(key: &'a Key, assignment: &'a AssignmentId) -> Task<'a, Result<String, StorageFault>> {
+    Box::pin(async move { key.row(DRAFT, assignment.as_str()).await })
 }
 
 /// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
-pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for (row, text) in cache.rows(DRAFT).await.unwrap_or_default() {
-        match key.unlock::<Draft>(&row, &text).await {
-            Some(draft) if draft.learner == *learner => drafts.push(draft),
-            Some(_) => {}
-            None if vault::is_older(&text, DAYS) => {
-                let _ = cache.forget(&[&row]).await; // then another time
+pub fn all<'a>(cache: &'a Cache, key: &'a Key, learner: &'a LearnerId) -> Task<'a, Vec<Draft>> {
+    Box::pin(async move {
+        let mut drafts = Vec::new();
+        for (row, text) in cache.rows(DRAFT).await.unwrap_or_default() {
+            match key.unlock(&row, &text).await.and_then(|json| from_json::<Draft>(&json).ok()) {
+                Some(draft) if draft.learner == *learner => drafts.push(draft),
+                Some(_) => {}
+                None if vault::is_older(&text, DAYS) => {
+                    let _ = cache.forget(&[&row]).await; // then another time
+                }
+                None => {}
             }
-            None => {}
         }
-    }
-    drafts
+        drafts
+    })
 }
 
 /// Takes a draft away that has been signed. The signing did so itself; this is for a save that was on its way meanwhile.
-pub async fn discard(app: App, assignment: &AssignmentId) {
-    app.drafts.update(|drafts| drafts.retain(|d| d.assignment != *assignment));
-    turn(assignment);
-    if let Some(key) = app.key.get_value()
-        && let Ok(row) = row(&key, assignment).await
-    {
-        // What is left of it is harmless: it is signed as another attempt, if ever.
-        let _ = app.cache().forget(&[&row]).await;
-    }
+pub fn discard<'a>(app: App, assignment: &'a AssignmentId) -> Task<'a, ()> {
+    Box::pin(async move {
+        app.drafts.update(|drafts| drafts.retain(|d| d.assignment != *assignment));
+        turn(assignment);
+        if let Some(key) = app.key.get_value()
+            && let Ok(row) = row(&key, assignment).await
+        {
+            // What is left of it is harmless: it is signed as another attempt, if ever.
+            let _ = app.cache().forget(&[&row]).await;
+        }
+    })
 }
 
 /// Puts a draft into the state.
@@ -66,13 +76,15 @@ pub fn put(app: App, draft: &Draft) {
 ///
 /// # Errors
 /// When this device keeps nothing or is full.
-pub async fn write(app: App, draft: &Draft) -> Result<(), StorageFault> {
-    let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
-    let mine = turn(&draft.assignment);
-    let row = row(&key, &draft.assignment).await?;
-    let text = key.lock(&row, draft).await?;
-    let last = TURNS.with_borrow(|turns| turns.iter().any(|(id, turn)| *id == draft.assignment && *turn == mine));
-    if last { app.cache().put(&row, text).await } else { Ok(()) }
+pub fn write<'a>(app: App, draft: &'a Draft) -> Task<'a, Result<(), StorageFault>> {
+    Box::pin(async move {
+        let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
+        let mine = turn(&draft.assignment);
+        let row = row(&key, &draft.assignment).await?;
+        let text = key.lock(&row, to_json(draft)).await?;
+        let last = TURNS.with_borrow(|turns| turns.iter().any(|(id, turn)| *id == draft.assignment && *turn == mine));
+        if last { app.cache().put(&row, text).await } else { Ok(()) }
+    })
 }
 
 /// The next turn of a draft.

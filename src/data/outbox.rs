@@ -13,7 +13,7 @@ use super::{
     vault::Key,
 };
 use crate::browser::{
-    clock, crypto, hash,
+    Task, clock, crypto, hash,
     idb::{Database, Mode, Store},
     uuid,
 };
@@ -155,115 +155,133 @@ struct Made {
 }
 
 /// The change as it will be hashed, kept and sent: made into bytes once, here.
-async fn make(id: ChangeId, client: &Client, seal: Option<&Seal>, signed: &Signed) -> Result<Made, StorageFault> {
-    let Signed { learner, what, work, made_at } = signed.clone();
-    let withdraws = match &what {
-        What::Declare(_) => None,
-        What::Withdraw(withdrawal) => Some(withdrawal.declaration.clone()),
-    };
-    let seq = client.next;
-    let bytes = to_json(&Change { id: id.clone(), client: client.id.clone(), seq, made_at, what });
-    // Without a fingerprint no acknowledgement could be told from another's.
-    let sha256 = fingerprint(&bytes).await?;
-    let (kept_at, attention) = (clock::now(), None);
-    let item = |way| Item {
-        id: id.clone(),
-        learner: Some(learner.clone()),
-        work: work.clone(),
-        withdraws: withdraws.clone(),
-        kept_at,
-        sha256: sha256.clone(),
-        attention: None,
-        way,
-    };
-    let Some(seal) = seal else {
-        let item = item(Way::Plain);
-        let sent = Sent { id, change: bytes };
-        return Ok(Made {
-            item,
-            row: Row::Plain(Plain { learner, sent, sha256, seq, kept_at, attention }),
-            summary: None,
-        });
-    };
-    let item = item(Way::Sealed);
-    let envelope = envelope(seal, &id, &bytes).await?;
-    let summary = Summary {
-        id: id.clone(),
-        learner,
-        assignment: work.assignment,
-        title: work.title,
-        attempt: work.attempt,
-        withdraws,
-        signed_at: kept_at,
-        sha256,
-        seq,
-        problem: None,
-    };
-    let name = format!("{WAITING}{id}");
-    let text = seal.key.lock(&name, &summary).await?;
-    let sha256 = fingerprint(&envelope.sealed).await?;
-    let row = Sealed { envelope, sha256, seq, kept_at, attention, acknowledged_at: None, epoch: None };
-    Ok(Made { item, row: Row::Sealed(Box::new(row)), summary: Some((name, text)) })
+fn make<'a>(
+    id: ChangeId,
+    client: &'a Client,
+    seal: Option<&'a Seal>,
+    signed: &'a Signed,
+) -> Task<'a, Result<Made, StorageFault>> {
+    Box::pin(async move {
+        let Signed { learner, what, work, made_at } = signed.clone();
+        let withdraws = match &what {
+            What::Declare(_) => None,
+            What::Withdraw(withdrawal) => Some(withdrawal.declaration.clone()),
+        };
+        let seq = client.next;
+        let bytes = to_json(&Change { id: id.clone(), client: client.id.clone(), seq, made_at, what });
+        // Without a fingerprint no acknowledgement could be told from another's.
+        let sha256 = fingerprint(&bytes).await?;
+        let (kept_at, attention) = (clock::now(), None);
+        let item = |way| Item {
+            id: id.clone(),
+            learner: Some(learner.clone()),
+            work: work.clone(),
+            withdraws: withdraws.clone(),
+            kept_at,
+            sha256: sha256.clone(),
+            attention: None,
+            way,
+        };
+        let Some(seal) = seal else {
+            let item = item(Way::Plain);
+            let sent = Sent { id, change: bytes };
+            return Ok(Made {
+                item,
+                row: Row::Plain(Plain { learner, sent, sha256, seq, kept_at, attention }),
+                summary: None,
+            });
+        };
+        let item = item(Way::Sealed);
+        let envelope = envelope(seal, &id, &bytes).await?;
+        let summary = Summary {
+            id: id.clone(),
+            learner,
+            assignment: work.assignment,
+            title: work.title,
+            attempt: work.attempt,
+            withdraws,
+            signed_at: kept_at,
+            sha256,
+            seq,
+            problem: None,
+        };
+        let name = format!("{WAITING}{id}");
+        let text = seal.key.lock(&name, to_json(&summary)).await?;
+        let sha256 = fingerprint(&envelope.sealed).await?;
+        let row = Sealed { envelope, sha256, seq, kept_at, attention, acknowledged_at: None, epoch: None };
+        Ok(Made { item, row: Row::Sealed(Box::new(row)), summary: Some((name, text)) })
+    })
 }
 
 /// Notes that an item needs its learner, and why. Of a sealed one, what concerns them alone is kept encrypted. Whether it is there.
 ///
 /// # Errors
 /// [`StorageFault`]: it is as it was.
-pub async fn refuse(cache: &Cache, key: Option<&Key>, id: &ChangeId, problem: Problem) -> Result<bool, StorageFault> {
-    let name = format!("{WAITING}{id}");
-    if let Some(key) = key
-        && let Some(summary) = key.read::<Summary>(cache, &name).await
-    {
-        key.write(cache, &name, &Summary { problem: Some(problem.clone()), ..summary }).await?;
-        let general = Problem { detail: None, fields: Vec::new(), ..problem };
-        return mark(cache, id, Some(general)).await;
-    }
-    mark(cache, id, Some(problem)).await
+pub fn refuse<'a>(
+    cache: &'a Cache,
+    key: Option<&'a Key>,
+    id: &'a ChangeId,
+    problem: Problem,
+) -> Task<'a, Result<bool, StorageFault>> {
+    Box::pin(async move {
+        let name = format!("{WAITING}{id}");
+        if let Some(key) = key
+            && let Some(summary) = key.read::<Summary>(cache, &name).await
+        {
+            key.write(cache, &name, &Summary { problem: Some(problem.clone()), ..summary }).await?;
+            let general = Problem { detail: None, fields: Vec::new(), ..problem };
+            return mark(cache, id, Some(general)).await;
+        }
+        mark(cache, id, Some(problem)).await
+    })
 }
 
 /// A learner's key has changed: their summaries are written anew.
 pub async fn hand_over(cache: &Cache, before: &Key, key: &Key) {
-    before.hand_over::<Summary>(cache, WAITING, key).await;
+    before.hand_over(cache, WAITING, key).await;
 }
 
 /// A change's exact bytes, sealed.
 ///
 /// # Errors
 /// `Unavailable` where the browser has no cryptography, or the key is none.
-pub async fn envelope(seal: &Seal, id: &ChangeId, bytes: &str) -> Result<Envelope, StorageFault> {
-    let text = format!("{}\n{bytes}", seal.token);
-    let sealed = crypto::seal(&seal.public.key, ENVELOPE_INFO, id.as_str(), &text, &crypto::BY_CHANCE).await;
-    let crypto::Sealed { enc, sealed } = sealed.map_err(|_| StorageFault::Unavailable)?;
-    Ok(Envelope { id: id.clone(), key: seal.public.id.clone(), enc, sealed })
+pub fn envelope<'a>(seal: &'a Seal, id: &'a ChangeId, bytes: &'a str) -> Task<'a, Result<Envelope, StorageFault>> {
+    Box::pin(async move {
+        let text = format!("{}\n{bytes}", seal.token);
+        let sealed = crypto::seal(&seal.public.key, ENVELOPE_INFO, id.as_str(), &text, &crypto::BY_CHANCE).await;
+        let crypto::Sealed { enc, sealed } = sealed.map_err(|_| StorageFault::Unavailable)?;
+        Ok(Envelope { id: id.clone(), key: seal.public.id.clone(), enc, sealed })
+    })
 }
 
-async fn fingerprint(text: &str) -> Result<String, StorageFault> {
-    hash::sha256_hex(text.as_bytes()).await.map_err(|_| StorageFault::Unavailable)
+fn fingerprint<'a>(text: &'a str) -> Task<'a, Result<String, StorageFault>> {
+    Box::pin(async move { hash::sha256_hex(text.as_bytes()).await.map_err(|_| StorageFault::Unavailable) })
 }
 
 /// One transaction over both stores. `false` if the client is no longer as it was seen: then nothing has happened.
-async fn keep(
-    database: &Database,
-    made: &Made,
-    seen: Option<&str>,
+fn keep<'a>(
+    database: &'a Database,
+    made: &'a Made,
+    seen: Option<&'a str>,
     client: Client,
-    forget: Option<&str>,
-) -> Result<bool, StorageFault> {
-    let next = Client { next: client.next + 1, ..client };
-    let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::WriteStrictly).await?;
-    if transaction.get(Store::Kept, CLIENT).await?.as_deref() != seen {
-        return Ok(false);
-    }
-    transaction.put(Store::Outbox, made.item.id.as_str(), &to_json(&made.row))?;
-    transaction.put(Store::Kept, CLIENT, &to_json(&next))?;
-    if let Some((name, text)) = &made.summary {
-        transaction.put(Store::Kept, name, text)?;
-    }
-    if let Some(draft) = forget {
-        transaction.delete(Store::Kept, draft)?;
-    }
-    transaction.finish().await?;
-    next.copy();
-    Ok(true)
+    forget: Option<&'a str>,
+) -> Task<'a, Result<bool, StorageFault>> {
+    Box::pin(async move {
+        let next = Client { next: client.next + 1, ..client };
+        let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::WriteStrictly).await?;
+        if transaction.get(Store::Kept, CLIENT).await?.as_deref() != seen {
+            return Ok(false);
+        }
+        transaction.put(Store::Outbox, made.item.id.as_str(), &to_json(&made.row))?;
+        transaction.put(Store::Kept, CLIENT, &to_json(&next))?;
+        if let Some((name, text)) = &made.summary {
+            transaction.put(Store::Kept, name, text)?;
+        }
+        if let Some(draft) = forget {
+            transaction.delete(Store::Kept, draft)?;
+        }
+        transaction.finish().await?;
+        next.copy();
+        Ok(true)
+    })
 }

@@ -11,7 +11,7 @@ use super::{
     vault::{DEVICE_KEY, Key},
 };
 use crate::{
-    browser::{clock, locks, online, pass, prefs, uuid},
+    browser::{Task, clock, locks, online, pass, prefs, uuid},
     state::{
         app::{Account, App, Link},
         idle::{self, Stage},
@@ -83,26 +83,30 @@ pub async fn open(app: App) {
 }
 
 /// What is kept here, with the key that this tab had before it was loaded again.
-async fn read_with(cache: &Cache, key: Option<Key>) -> Option<(Key, Snapshot)> {
-    let key = key?;
-    let snapshot = key.read::<Snapshot>(cache, KNOWN).await?;
-    Some((key, snapshot))
+fn read_with<'a>(cache: &'a Cache, key: Option<Key>) -> Task<'a, Option<(Key, Snapshot)>> {
+    Box::pin(async move {
+        let key = key?;
+        let snapshot = key.read::<Snapshot>(cache, KNOWN).await?;
+        Some((key, snapshot))
+    })
 }
 
 /// Keeps what the app now knows of the learner.
 ///
 /// # Errors
 /// When this device keeps nothing, or is full: the app goes on with what is in memory.
-pub async fn keep(app: App, who: Who) -> Result<(), StorageFault> {
-    let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
-    let snapshot = Snapshot {
-        who,
-        cursor: app.cursor.get_value(),
-        records: app.records.get_untracked(),
-        clock_offset_ms: app.clock_offset_ms.get_untracked(),
-        reached_at: clock::now(),
-    };
-    key.write(&app.cache(), KNOWN, &snapshot).await
+pub fn keep(app: App, who: Who) -> Task<'static, Result<(), StorageFault>> {
+    Box::pin(async move {
+        let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
+        let snapshot = Snapshot {
+            who,
+            cursor: app.cursor.get_value(),
+            records: app.records.get_untracked(),
+            clock_offset_ms: app.clock_offset_ms.get_untracked(),
+            reached_at: clock::now(),
+        };
+        key.write(&app.cache(), KNOWN, &snapshot).await
+    })
 }
 
 /// Signs in. What others left on this device stays unreadable; what they signed goes its way.
@@ -120,98 +124,109 @@ pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
 
 /// Asks the server who is signed in, where this page does not know but somebody may be: another tab of a shared computer, or one
 /// that has forgotten its key. `patience`: milliseconds.
-pub async fn resume(app: App, patience: u32) {
-    let nobody = || matches!(app.account.get_untracked(), Account::Nobody) && prefs::get(prefs::SIGNED_IN).is_some();
-    if !nobody() || revocation_is_due(&app.cache()).await {
-        return;
-    }
-    match app.api().session(patience).await {
-        Ok(who) if nobody() => welcome(app, who).await,
-        Err(Fault::SignedOut) if nobody() => leave::leave_for(app, Account::Nobody, Device::Shared).await,
-        _ => {}
-    }
+pub fn resume(app: App, patience: u32) -> Task<'static, ()> {
+    Box::pin(async move {
+        let nobody =
+            || matches!(app.account.get_untracked(), Account::Nobody) && prefs::get(prefs::SIGNED_IN).is_some();
+        if !nobody() || revocation_is_due(&app.cache()).await {
+            return;
+        }
+        match app.api().session(patience).await {
+            Ok(who) if nobody() => welcome(app, who).await,
+            Err(Fault::SignedOut) if nobody() => leave::leave_for(app, Account::Nobody, Device::Shared).await,
+            _ => {}
+        }
+    })
 }
 
 /// On their own device: asks for what the server gives with a session, where it is missing or of another day.
-pub async fn refresh(app: App, who: &Who) {
-    let fresh = who.sealing.is_some()
-        && who.upload_token.is_some()
-        && who.device_key.is_some()
-        && (clock::now() - who.server_time).abs() < Duration::days(1);
-    if fresh || who.device != Device::Own || app.refreshed.get_value() {
-        return;
-    }
-    let Ok(now) = app.api().session(api::PATIENCE).await else { return };
-    let same = matches!(app.account.get_untracked(), Account::In(who) if who.learner == now.learner);
-    if !same || !still_sits_here(app) {
-        return;
-    }
-    app.refreshed.set_value(true);
-    let cache = app.cache();
-    let before = app.key.get_value();
-    let key = Key::of(&cache, &now).await;
-    if let (Some(before), Some(key)) = (&before, &key)
-        && before != key
-    {
-        outbox::hand_over(&cache, before, key).await;
-        app.key.set_value(Some(key.clone()));
-        for draft in app.drafts.get_untracked() {
-            let _ = drafts::write(app, &draft).await;
-            if let Ok(row) = drafts::row(before, &draft.assignment).await {
-                let _ = cache.forget(&[&row]).await;
-            }
+pub fn refresh<'a>(app: App, who: &'a Who) -> Task<'a, ()> {
+    Box::pin(async move {
+        let fresh = who.sealing.is_some()
+            && who.upload_token.is_some()
+            && who.device_key.is_some()
+            && (clock::now() - who.server_time).abs() < Duration::days(1);
+        if fresh || who.device != Device::Own || app.refreshed.get_value() {
+            return;
         }
-        let _ = keep(app, now.clone()).await;
-    }
-    remember(&cache, &now).await;
-    app.account.set(Account::In(now));
+        let Ok(now) = app.api().session(api::PATIENCE).await else { return };
+        let same = matches!(app.account.get_untracked(), Account::In(who) if who.learner == now.learner);
+        if !same || !still_sits_here(app) {
+            return;
+        }
+        app.refreshed.set_value(true);
+        let cache = app.cache();
+        let before = app.key.get_value();
+        let key = Key::of(&cache, &now).await;
+        if let (Some(before), Some(key)) = (&before, &key)
+            && before != key
+        {
+            outbox::hand_over(&cache, before, key).await;
+            app.key.set_value(Some(key.clone()));
+            for draft in app.drafts.get_untracked() {
+                let _ = drafts::write(app, &draft).await;
+                if let Ok(row) = drafts::row(before, &draft.assignment).await {
+                    let _ = cache.forget(&[&row]).await;
+                }
+            }
+            let _ = keep(app, now.clone()).await;
+        }
+        remember(&cache, &now).await;
+        app.account.set(Account::In(now));
+    })
 }
 
 /// Shows whom the server has named.
-async fn welcome(app: App, who: Who) {
-    let cache = app.cache();
-    let key = Key::of(&cache, &who).await;
-    old::adopt(&cache, &who, key.as_ref()).await;
-    remember(&cache, &who).await;
-    let _ = outbox::retry_those_that_need_their_learner(&cache).await;
-    app.server_time_is(who.server_time);
-    touched(app, clock::now());
-    enter(app, who.clone(), key).await;
-    let _ = keep(app, who).await;
+fn welcome(app: App, who: Who) -> Task<'static, ()> {
+    Box::pin(async move {
+        let cache = app.cache();
+        let key = Key::of(&cache, &who).await;
+        old::adopt(&cache, &who, key.as_ref()).await;
+        remember(&cache, &who).await;
+        let _ = outbox::retry_those_that_need_their_learner(&cache).await;
+        app.server_time_is(who.server_time);
+        touched(app, clock::now());
+        enter(app, who.clone(), key).await;
+        let _ = keep(app, who).await;
+    })
 }
 
 /// On their own device the app opens without asking the server.
-async fn remember(cache: &Cache, who: &Who) {
-    // Refused: then it asks.
-    let _ = match who.device {
-        Device::Own => cache.write(WHO, who).await,
-        Device::Shared => cache.forget(&[WHO, DEVICE_KEY]).await,
-    };
+fn remember<'a>(cache: &'a Cache, who: &'a Who) -> Task<'a, ()> {
+    Box::pin(async move {
+        // Refused: then it asks.
+        let _ = match who.device {
+            Device::Own => cache.write(WHO, who).await,
+            Device::Shared => cache.forget(&[WHO, DEVICE_KEY]).await,
+        };
+    })
 }
 
 /// Shows a learner's own.
-async fn enter(app: App, who: Who, key: Option<Key>) {
-    let cache = app.cache();
-    leave::forget(app);
-    if let Some(key) = &key {
-        if let Some(known) = key.read::<Snapshot>(&cache, KNOWN).await.filter(|s| s.who.learner == who.learner) {
-            app.records.set(known.records);
-            app.cursor.set_value(known.cursor);
-            app.link.set(Link::UpToDate(known.reached_at));
-            if app.clock_offset_ms.get_untracked().is_none() {
-                app.clock_offset_ms.set(known.clock_offset_ms);
-                app.tick();
+fn enter(app: App, who: Who, key: Option<Key>) -> Task<'static, ()> {
+    Box::pin(async move {
+        let cache = app.cache();
+        leave::forget(app);
+        if let Some(key) = &key {
+            if let Some(known) = key.read::<Snapshot>(&cache, KNOWN).await.filter(|s| s.who.learner == who.learner) {
+                app.records.set(known.records);
+                app.cursor.set_value(known.cursor);
+                app.link.set(Link::UpToDate(known.reached_at));
+                if app.clock_offset_ms.get_untracked().is_none() {
+                    app.clock_offset_ms.set(known.clock_offset_ms);
+                    app.tick();
+                }
             }
+            app.drafts.set(drafts::all(&cache, key, &who.learner).await);
         }
-        app.drafts.set(drafts::all(&cache, key, &who.learner).await);
-    }
-    app.key.set_value(key);
-    app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
-    let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
-    let _ = outbox::tidy(&cache, received).await;
-    submit::look_again(app).await;
-    sitting::sit().await;
-    app.account.set(Account::In(who));
+        app.key.set_value(key);
+        app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
+        let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
+        let _ = outbox::tidy(&cache, &received).await;
+        submit::look_again(app).await;
+        sitting::sit().await;
+        app.account.set(Account::In(who));
+    })
 }
 
 async fn revocation_is_due(cache: &Cache) -> bool {

@@ -8,7 +8,7 @@ use super::{
     sync,
 };
 use crate::{
-    browser::{clock, storage, uuid},
+    browser::{Task, clock, storage, uuid},
     state::{app::App, records},
 };
 use contract::{
@@ -91,32 +91,36 @@ fn work_of(app: App, declaration: &ChangeId) -> Work {
 }
 
 /// Reads the outbox anew: another tab may have signed or sent something.
-pub async fn look_again(app: App) {
-    let key = app.key.get_value();
-    let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
-    if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), received).await
-        && app.key.get_value() == key
-        && app.outbox.with_untracked(|known| *known != items)
-    {
-        app.outbox.set(items);
-    }
+pub fn look_again(app: App) -> Task<'static, ()> {
+    Box::pin(async move {
+        let key = app.key.get_value();
+        let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
+        if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), &received).await
+            && app.key.get_value() == key
+            && app.outbox.with_untracked(|known| *known != items)
+        {
+            app.outbox.set(items);
+        }
+    })
 }
 
-async fn send_directly(app: App, what: What) -> Result<ChangeId, NotSigned> {
-    let random = || uuid::random().ok_or(NotSigned::Insecure);
-    let id = ChangeId(random()?);
-    let change = Change { id: id.clone(), client: ClientId(random()?), seq: 1, made_at: clock::now(), what };
-    let change = to_json(&change);
-    let acks = app.api().changes(&[Sent { id: id.clone(), change }]).await;
-    match acks.map(|acks| acks.into_iter().find(|a| a.id == id).map(|a| a.outcome)) {
-        Ok(Some(Outcome::Accepted { receipt })) => {
-            if let Some(receipt) = receipt {
-                app.records.update(|r| records::add_receipt(r, receipt));
+fn send_directly(app: App, what: What) -> Task<'static, Result<ChangeId, NotSigned>> {
+    Box::pin(async move {
+        let random = || uuid::random().ok_or(NotSigned::Insecure);
+        let id = ChangeId(random()?);
+        let change = Change { id: id.clone(), client: ClientId(random()?), seq: 1, made_at: clock::now(), what };
+        let change = to_json(&change);
+        let acks = app.api().changes(&[Sent { id: id.clone(), change }]).await;
+        match acks.map(|acks| acks.into_iter().find(|a| a.id == id).map(|a| a.outcome)) {
+            Ok(Some(Outcome::Accepted { receipt })) => {
+                if let Some(receipt) = receipt {
+                    app.records.update(|r| records::add_receipt(r, receipt));
+                }
+                Ok(id)
             }
-            Ok(id)
+            Ok(Some(Outcome::Refused { problem })) => Err(NotSigned::Refused(Box::new(problem))),
+            Err(Fault::Problem(problem)) => Err(NotSigned::Refused(problem)),
+            _ => Err(NotSigned::NowhereToKeep),
         }
-        Ok(Some(Outcome::Refused { problem })) => Err(NotSigned::Refused(Box::new(problem))),
-        Err(Fault::Problem(problem)) => Err(NotSigned::Refused(problem)),
-        _ => Err(NotSigned::NowhereToKeep),
-    }
+    })
 }

@@ -8,7 +8,7 @@ use super::{
     session, submit,
 };
 use crate::{
-    browser::clock,
+    browser::{Task, clock},
     state::{
         app::{Account, App, Link},
         pace, records,
@@ -106,10 +106,12 @@ async fn round(app: App) {
     }
 }
 
-async fn exchange(app: App, who: &Who) -> Result<(), Fault> {
-    session::refresh(app, who).await;
-    send(app, who).await?;
-    fetch(app, who).await
+fn exchange<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        session::refresh(app, who).await;
+        send(app, who).await?;
+        fetch(app, who).await
+    })
 }
 
 fn is_signed_in(app: App, who: &Who) -> bool {
@@ -118,97 +120,105 @@ fn is_signed_in(app: App, who: &Who) -> bool {
 }
 
 /// Sends what waits unsealed, oldest first, until nothing does or the server does not take it now.
-async fn send(app: App, who: &Who) -> Result<(), Fault> {
-    loop {
-        // Read anew: another tab may have sent some of it.
-        let rows = waiting(app, who).await;
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        for row in &rows {
-            bytes += row.sent.change.len();
-            if !batch.is_empty() && (bytes > BATCH_BYTES || batch.len() == CHANGES_MAX) {
-                break;
+fn send<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        loop {
+            // Read anew: another tab may have sent some of it.
+            let rows = waiting(app, who).await;
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            for row in &rows {
+                bytes += row.sent.change.len();
+                if !batch.is_empty() && (bytes > BATCH_BYTES || batch.len() == CHANGES_MAX) {
+                    break;
+                }
+                batch.push(row.sent.clone());
             }
-            batch.push(row.sent.clone());
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let acks = app.api().changes(&batch).await?;
+            if !is_signed_in(app, who) {
+                return Ok(());
+            }
+            if settle(app, who, &rows, &acks).await == 0 {
+                // None of it was taken or refused: later, then.
+                return Err(Fault::Unreachable);
+            }
         }
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let acks = app.api().changes(&batch).await?;
-        if !is_signed_in(app, who) {
-            return Ok(());
-        }
-        if settle(app, who, &rows, &acks).await == 0 {
-            // None of it was taken or refused: later, then.
-            return Err(Fault::Unreachable);
-        }
-    }
+    })
 }
 
-async fn waiting(app: App, who: &Who) -> Vec<Plain> {
-    let plain = |row| match row {
-        Row::Plain(row) if row.learner == who.learner && row.attention.is_none() => Some(row),
-        _ => None,
-    };
-    outbox::rows(&app.cache()).await.unwrap_or_default().into_iter().filter_map(plain).collect()
+fn waiting<'a>(app: App, who: &'a Who) -> Task<'a, Vec<Plain>> {
+    Box::pin(async move {
+        let plain = |row| match row {
+            Row::Plain(row) if row.learner == who.learner && row.attention.is_none() => Some(row),
+            _ => None,
+        };
+        outbox::rows(&app.cache()).await.unwrap_or_default().into_iter().filter_map(plain).collect()
+    })
 }
 
 /// Does what the acknowledgements say; returns how many items they have moved on.
-async fn settle(app: App, who: &Who, rows: &[Plain], acks: &[Ack]) -> usize {
-    let cache = app.cache();
-    let (mut moved, mut arrived) = (0, 0);
-    for ack in acks {
-        match &ack.outcome {
-            Outcome::Accepted { receipt } => {
-                // Only an acknowledgement of these very bytes lets go of them.
-                if !rows.iter().any(|row| row.sent.id == ack.id && row.sha256 == ack.sha256) {
-                    continue;
+fn settle<'a>(app: App, who: &'a Who, rows: &'a [Plain], acks: &'a [Ack]) -> Task<'a, usize> {
+    Box::pin(async move {
+        let cache = app.cache();
+        let (mut moved, mut arrived) = (0, 0);
+        for ack in acks {
+            match &ack.outcome {
+                Outcome::Accepted { receipt } => {
+                    // Only an acknowledgement of these very bytes lets go of them.
+                    if !rows.iter().any(|row| row.sent.id == ack.id && row.sha256 == ack.sha256) {
+                        continue;
+                    }
+                    if let Some(receipt) = receipt {
+                        keep_receipt(app, &who.learner, receipt.clone()).await;
+                    }
+                    if outbox::settle(&cache, &ack.id, &ack.sha256).await == Ok(true) {
+                        moved += 1;
+                        arrived += 1;
+                    }
                 }
-                if let Some(receipt) = receipt {
-                    keep_receipt(app, &who.learner, receipt.clone()).await;
+                Outcome::Refused { problem } => {
+                    if outbox::mark(&cache, &ack.id, Some(problem.clone())).await == Ok(true) {
+                        moved += 1;
+                    }
                 }
-                if outbox::settle(&cache, &ack.id, &ack.sha256).await == Ok(true) {
-                    moved += 1;
-                    arrived += 1;
-                }
+                Outcome::Later { .. } => {}
             }
-            Outcome::Refused { problem } => {
-                if outbox::mark(&cache, &ack.id, Some(problem.clone())).await == Ok(true) {
-                    moved += 1;
-                }
-            }
-            Outcome::Later { .. } => {}
         }
-    }
-    note_missing(app, acks).await;
-    submit::look_again(app).await;
-    if arrived > 0 {
-        app.say.set((app.text.shell.arrived)(arrived));
-    }
-    moved
+        note_missing(app, acks).await;
+        submit::look_again(app).await;
+        if arrived > 0 {
+            app.say.set((app.text.shell.arrived)(arrived));
+        }
+        moved
+    })
 }
 
 /// Gets what is new and keeps it.
-async fn fetch(app: App, who: &Who) -> Result<(), Fault> {
-    let cursor = app.cursor.get_value();
-    let delta = app.api().sync(cursor.as_deref()).await?;
-    if !is_signed_in(app, who) {
-        return Ok(());
-    }
-    if let Some(delta) = delta {
-        let begun_anew = delta.full && cursor.is_some();
-        let epoch = records::epoch(&delta.cursor).to_owned();
-        app.server_time_is(delta.server_time);
-        app.cursor.set_value(Some(delta.cursor.clone()));
-        app.records.update(|r| records::apply(r, delta));
-        // The server was restored from a backup: what it may have lost since is sent again, in the next round.
-        if outbox::epoch_is(&app.cache(), &epoch, begun_anew).await.unwrap_or(0) > 0 {
-            submit::look_again(app).await;
-            kick(app);
+fn fetch<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        let cursor = app.cursor.get_value();
+        let delta = app.api().sync(cursor.as_deref()).await?;
+        if !is_signed_in(app, who) {
+            return Ok(());
         }
-    }
-    // A device that keeps nothing still shows what came.
-    let _ = session::keep(app, who.clone()).await;
-    Ok(())
+        if let Some(delta) = delta {
+            let begun_anew = delta.full && cursor.is_some();
+            let epoch = records::epoch(&delta.cursor).to_owned();
+            app.server_time_is(delta.server_time);
+            app.cursor.set_value(Some(delta.cursor.clone()));
+            app.records.update(|r| records::apply(r, delta));
+            // The server was restored from a backup: what it may have lost since is sent again, in the next round.
+            if outbox::epoch_is(&app.cache(), &epoch, begun_anew).await.unwrap_or(0) > 0 {
+                submit::look_again(app).await;
+                kick(app);
+            }
+        }
+        // A device that keeps nothing still shows what came.
+        let _ = session::keep(app, who.clone()).await;
+        Ok(())
+    })
 }
 
 /// Puts an item that was refused back into the queue and sends it.

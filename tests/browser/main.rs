@@ -8,6 +8,8 @@ mod crypto;
 mod early;
 mod hash;
 mod outbox;
+mod samples;
+mod sealed;
 mod time;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -3,7 +3,7 @@
 use super::{Item, Plain, Row, Sealed, Summary, Way, Work};
 use crate::{
     browser::{
-        clock,
+        Task, clock,
         idb::{Mode, Store},
     },
     data::{
@@ -21,12 +21,14 @@ const SUMMARY_DAYS: i64 = 60;
 ///
 /// # Errors
 /// [`StorageFault`].
-pub async fn rows(cache: &Cache) -> Result<Vec<Row>, StorageFault> {
-    let Some(database) = cache.database() else { return Ok(Vec::new()) };
-    let texts = database.begin(&[Store::Outbox], Mode::Read).await?.rows(Store::Outbox, "").await?;
-    let mut rows: Vec<_> = texts.iter().filter_map(|(_, text)| Row::parse(text)).collect();
-    order::sort(&mut rows, |a, b| a.seq() < b.seq());
-    Ok(rows)
+pub fn rows<'a>(cache: &'a Cache) -> Task<'a, Result<Vec<Row>, StorageFault>> {
+    Box::pin(async move {
+        let Some(database) = cache.database() else { return Ok(Vec::new()) };
+        let texts = database.begin(&[Store::Outbox], Mode::Read).await?.rows(Store::Outbox, "").await?;
+        let mut rows: Vec<_> = texts.iter().filter_map(|(_, text)| Row::parse(text)).collect();
+        order::sort(&mut rows, |a, b| a.seq() < b.seq());
+        Ok(rows)
+    })
 }
 
 /// Everything that waits, in the order in which it was made; and what has arrived of whoever has the key, but has no receipt
@@ -34,52 +36,57 @@ pub async fn rows(cache: &Cache) -> Result<Vec<Row>, StorageFault> {
 ///
 /// # Errors
 /// [`StorageFault`].
-pub async fn all(
-    cache: &Cache,
-    key: Option<&Key>,
-    received: impl Fn(&ChangeId) -> bool,
-) -> Result<Vec<Item>, StorageFault> {
-    let Some(database) = cache.database() else { return Ok(Vec::new()) };
-    let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::Read).await?;
-    let outbox = transaction.rows(Store::Outbox, "").await?;
-    let waiting = transaction.rows(Store::Kept, WAITING).await?;
-    let mut summaries = Vec::new();
-    if let Some(key) = key {
-        for (name, text) in &waiting {
-            let id = ChangeId(name[WAITING.len()..].into());
-            let waits = outbox.iter().any(|(known, _)| *known == id.0);
-            if (waits || !received(&id))
-                && let Some(summary) = key.unlock::<Summary>(name, text).await
-            {
-                summaries.push((waits, summary));
+pub fn all<'a>(
+    cache: &'a Cache,
+    key: Option<&'a Key>,
+    received: &'a dyn Fn(&ChangeId) -> bool,
+) -> Task<'a, Result<Vec<Item>, StorageFault>> {
+    Box::pin(async move {
+        let Some(database) = cache.database() else { return Ok(Vec::new()) };
+        let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::Read).await?;
+        let outbox = transaction.rows(Store::Outbox, "").await?;
+        let waiting = transaction.rows(Store::Kept, WAITING).await?;
+        let mut summaries: Vec<(bool, Summary)> = Vec::new();
+        if let Some(key) = key {
+            for (name, text) in &waiting {
+                let id = ChangeId(name[WAITING.len()..].into());
+                let waits = outbox.iter().any(|(known, _)| *known == id.0);
+                if (waits || !received(&id))
+                    && let Some(json) = key.unlock(name, text).await
+                    && let Ok(summary) = json::from_json(&json)
+                {
+                    summaries.push((waits, summary));
+                }
             }
         }
-    }
-    let mut items = Vec::new();
-    for (id, text) in outbox {
-        let summary = summaries.iter().find(|(_, s)| s.id.0 == id).map(|(_, summary)| summary);
-        items.push(match Row::parse(&text) {
-            Some(Row::Plain(row)) => (row.seq, plain(row)),
-            Some(Row::Sealed(row)) => (row.seq, sealed(*row, summary)),
-            None => (u64::MAX, unreadable(ChangeId(id))),
-        });
-    }
-    let arrived = summaries.iter().filter(|(waits, _)| !waits);
-    items.extend(arrived.map(|(_, summary)| (summary.seq, from_summary(summary, Way::Arrived))));
-    order::sort(&mut items, |a, b| a.0 < b.0);
-    Ok(items.into_iter().map(|(_, item)| item).collect())
+        let mut items = Vec::new();
+        for (id, text) in outbox {
+            let summary = summaries.iter().find(|(_, s)| s.id.0 == id).map(|(_, summary)| summary);
+            items.push(match Row::parse(&text) {
+                Some(Row::Plain(row)) => (row.seq, plain(row)),
+                Some(Row::Sealed(row)) => (row.seq, sealed(*row, summary)),
+                None => (u64::MAX, unreadable(ChangeId(id))),
+            });
+        }
+        let arrived = summaries.iter().filter(|(waits, _)| !waits);
+        items.extend(arrived.map(|(_, summary)| (summary.seq, from_summary(summary, Way::Arrived))));
+        order::sort(&mut items, |a, b| a.0 < b.0);
+        Ok(items.into_iter().map(|(_, item)| item).collect())
+    })
 }
 
 /// The numbers of all changes that are still here, acknowledged or not.
 ///
 /// # Errors
 /// [`StorageFault`].
-pub async fn numbers(cache: &Cache) -> Result<Vec<u64>, StorageFault> {
-    let Some(database) = cache.database() else { return Ok(Vec::new()) };
-    let transaction = database.begin(&[Store::Outbox, Store::Archive], Mode::Read).await?;
-    let mut rows = transaction.rows(Store::Outbox, "").await?;
-    rows.extend(transaction.rows(Store::Archive, "").await?);
-    Ok(rows.iter().filter_map(|(_, text)| Row::parse(text)).map(|row| row.seq()).collect())
+pub fn numbers<'a>(cache: &'a Cache) -> Task<'a, Result<Vec<u64>, StorageFault>> {
+    Box::pin(async move {
+        let Some(database) = cache.database() else { return Ok(Vec::new()) };
+        let transaction = database.begin(&[Store::Outbox, Store::Archive], Mode::Read).await?;
+        let mut rows = transaction.rows(Store::Outbox, "").await?;
+        rows.extend(transaction.rows(Store::Archive, "").await?);
+        Ok(rows.iter().filter_map(|(_, text)| Row::parse(text)).map(|row| row.seq()).collect())
+    })
 }
 
 /// Clears summaries away that say nothing any more: the change has left this device, and its receipt is here, or nobody has come
@@ -87,18 +94,20 @@ pub async fn numbers(cache: &Cache) -> Result<Vec<u64>, StorageFault> {
 ///
 /// # Errors
 /// [`StorageFault`].
-pub async fn tidy(cache: &Cache, received: impl Fn(&ChangeId) -> bool) -> Result<(), StorageFault> {
-    let Some(database) = cache.database() else { return Ok(()) };
-    let transaction = database.begin(&[Store::Kept, Store::Outbox, Store::Archive], Mode::Write).await?;
-    let mut here = transaction.keys(Store::Outbox).await?;
-    here.extend(transaction.keys(Store::Archive).await?);
-    for (name, text) in transaction.rows(Store::Kept, WAITING).await? {
-        let id = ChangeId(name[WAITING.len()..].into());
-        if !here.contains(&id.0) && (received(&id) || vault::is_older(&text, SUMMARY_DAYS)) {
-            transaction.delete(Store::Kept, &name)?;
+pub fn tidy<'a>(cache: &'a Cache, received: &'a dyn Fn(&ChangeId) -> bool) -> Task<'a, Result<(), StorageFault>> {
+    Box::pin(async move {
+        let Some(database) = cache.database() else { return Ok(()) };
+        let transaction = database.begin(&[Store::Kept, Store::Outbox, Store::Archive], Mode::Write).await?;
+        let mut here = transaction.keys(Store::Outbox).await?;
+        here.extend(transaction.keys(Store::Archive).await?);
+        for (name, text) in transaction.rows(Store::Kept, WAITING).await? {
+            let id = ChangeId(name[WAITING.len()..].into());
+            if !here.contains(&id.0) && (received(&id) || vault::is_older(&text, SUMMARY_DAYS)) {
+                transaction.delete(Store::Kept, &name)?;
+            }
         }
-    }
-    transaction.finish().await
+        transaction.finish().await
+    })
 }
 
 fn plain(row: Plain) -> Item {

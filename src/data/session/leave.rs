@@ -2,7 +2,7 @@
 
 use super::{KNOWN, REVOKE, WHO, old, revocation_is_due, sitting};
 use crate::{
-    browser::prefs,
+    browser::{Task, prefs},
     data::{api::Fault, drafts, outbox::Way, submit, vault::DEVICE_KEY},
     state::app::{Account, App, Link},
 };
@@ -56,29 +56,35 @@ pub async fn ended(app: App, who: Who) {
 }
 
 /// Leaves; the session on the server ends with the next round.
-pub(super) async fn close(app: App, account: Account, device: Device) {
-    leave_for(app, account, device).await;
-    let _ = app.cache().write(REVOKE, &true).await;
+pub(super) fn close(app: App, account: Account, device: Device) -> Task<'static, ()> {
+    Box::pin(async move {
+        leave_for(app, account, device).await;
+        let _ = app.cache().write(REVOKE, &true).await;
+    })
 }
 
 /// Leaves nothing to read. Drafts stay, encrypted.
-pub(super) async fn leave_for(app: App, account: Account, device: Device) {
-    show(app, account);
-    prefs::remove(prefs::SIGNED_IN);
-    let cache = app.cache();
-    let _ = match device {
-        Device::Own => cache.forget(&[WHO]).await,
-        Device::Shared => cache.forget(&[KNOWN, WHO, old::SNAPSHOT]).await,
-    };
-    submit::look_again(app).await;
+pub(super) fn leave_for(app: App, account: Account, device: Device) -> Task<'static, ()> {
+    Box::pin(async move {
+        show(app, account);
+        prefs::remove(prefs::SIGNED_IN);
+        let cache = app.cache();
+        let _ = match device {
+            Device::Own => cache.forget(&[WHO]).await,
+            Device::Shared => cache.forget(&[KNOWN, WHO, old::SNAPSHOT]).await,
+        };
+        submit::look_again(app).await;
+    })
 }
 
 /// Ends a session on the server that a sign-out without a connection left open.
-pub async fn revoke_if_due(app: App) {
-    let cache = app.cache();
-    if revocation_is_due(&cache).await && matches!(app.api().sign_out().await, Ok(()) | Err(Fault::SignedOut)) {
-        let _ = cache.forget(&[REVOKE]).await;
-    }
+pub fn revoke_if_due(app: App) -> Task<'static, ()> {
+    Box::pin(async move {
+        let cache = app.cache();
+        if revocation_is_due(&cache).await && matches!(app.api().sign_out().await, Ok(()) | Err(Fault::SignedOut)) {
+            let _ = cache.forget(&[REVOKE]).await;
+        }
+    })
 }
 
 /// Whether nobody else has signed in or out on this device since this tab's learner did. The cookie is one for all tabs: without
