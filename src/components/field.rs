@@ -30,6 +30,11 @@ pub fn text_field(
     value: impl Fn() -> String + 'static,
     on_input: impl Fn(String) + 'static,
 ) -> El {
+    boxed(errors, field, Box::new(value), Box::new(on_input))
+}
+
+/// One for all boxes, whatever their closures capture: bytes of the program.
+fn boxed(errors: Errors, field: &TextField, value: Box<dyn Fn() -> String>, on_input: Box<dyn Fn(String)>) -> El {
     let id = field.id;
     let autocomplete = field.autocomplete.unwrap_or("off");
     let mut input = if field.long {

@@ -69,7 +69,14 @@ pub fn device(app: App) -> El {
 /// What was written stays, locked, until its learner is back.
 #[must_use]
 pub fn lock_button(app: App, text: &str) -> El {
-    button("button button--second", text, move || leptos::task::spawn_local(session::lock(app)))
+    button("button button--second", text, move || lock(app))
+}
+
+/// To Sign in, which says what is kept: this page is for everybody, and would stay.
+fn lock(app: App) {
+    page::replace_hash(&Route::Today.href());
+    app.route.set(Route::Today);
+    leptos::task::spawn_local(session::lock(app));
 }
 
 fn who(app: App) -> Vec<El> {
@@ -137,7 +144,7 @@ fn everywhere(app: App) -> El {
         leptos::task::spawn_local(async move {
             match app.api().sign_out_everywhere().await {
                 // What was written here stays, locked, as on the other devices.
-                Ok(()) => session::lock(app).await,
+                Ok(()) => lock(app),
                 Err(Fault::Problem(problem)) => _ = said.try_set(problem.detail.unwrap_or(problem.title)),
                 Err(_) => _ = said.try_set(t.everywhere_unreachable.into()),
             }

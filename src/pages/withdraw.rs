@@ -154,14 +154,18 @@ impl Form {
         };
         let unsigned = self.name.with_untracked(|name| name.trim().is_empty()).then_some(Fault::Missing);
         let disagreed = (!self.agreed.get_untracked()).then_some(Fault::NotTicked);
-        let faults = [
-            (REASON, Field::OwnPart, too_long(self.reason, TEXT_MAX)),
-            (AGREED, Field::Agreed, disagreed),
-            (NAME, Field::Name, unsigned.or(too_long(self.name, NAME_MAX))),
-        ];
         // In the words of the declaration's own form.
         let say = self.app.text.declaration.fault;
-        faults.into_iter().filter_map(|(id, field, fault)| Some((id.to_owned(), say(field, fault?)))).collect()
+        let mut faults = Vec::new();
+        let mut add = |id: &str, field, fault: Option<Fault>| {
+            if let Some(fault) = fault {
+                faults.push((id.to_owned(), say(field, fault)));
+            }
+        };
+        add(REASON, Field::OwnPart, too_long(self.reason, TEXT_MAX));
+        add(AGREED, Field::Agreed, disagreed);
+        add(NAME, Field::Name, unsigned.or(too_long(self.name, NAME_MAX)));
+        faults
     }
 
     /// Signs: only once, and only when it is really kept does the page go on.
