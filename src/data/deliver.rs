@@ -56,7 +56,7 @@ pub fn deliver(app: App) -> Task<'static, Result<(), Fault>> {
                         most = 1;
                         continue;
                     }
-                    usize::from(refuse(app, &batch[0].id, *problem).await)
+                    usize::from(refuse(app, &batch[0].id, &problem).await)
                 }
                 Err(_) => 0,
             };
@@ -143,12 +143,12 @@ fn settle<'a>(app: App, rows: &'a [Sealed], acks: &'a [Ack]) -> Task<'a, usize> 
                     if let (Some(receipt), Some(learner)) = (receipt, &whose) {
                         keep_receipt(app, learner, receipt.clone()).await;
                     }
-                    if outbox::archive(&cache, &ack.id, &row.sha256).await == Ok(true) {
+                    if outbox::acknowledge(&cache, &ack.id, &row.sha256).await == Ok(true) {
                         moved += 1;
                         arrived += usize::from(whose.is_some());
                     }
                 }
-                Outcome::Refused { problem } => moved += usize::from(refuse(app, &ack.id, problem.clone()).await),
+                Outcome::Refused { problem } => moved += usize::from(refuse(app, &ack.id, problem).await),
                 Outcome::Later { .. } => {}
             }
         }
@@ -161,6 +161,6 @@ fn settle<'a>(app: App, rows: &'a [Sealed], acks: &'a [Ack]) -> Task<'a, usize> 
     })
 }
 
-fn refuse<'a>(app: App, id: &'a ChangeId, problem: Problem) -> Task<'a, bool> {
+fn refuse<'a>(app: App, id: &'a ChangeId, problem: &'a Problem) -> Task<'a, bool> {
     Box::pin(async move { outbox::refuse(&app.cache(), app.key.get_value().as_ref(), id, problem).await == Ok(true) })
 }

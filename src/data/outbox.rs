@@ -9,16 +9,12 @@ mod row;
 mod settle;
 
 use super::{
-    cache::{CLIENT, Cache, StorageFault, WAITING},
+    cache::{Cache, StorageFault, Task},
     vault::Key,
 };
-use crate::browser::{
-    Task, clock, crypto, hash,
-    idb::{Database, Mode, Store},
-    uuid,
-};
+use crate::browser::{clock, crypto, hash, uuid};
 use chrono::{DateTime, Utc};
-use client::Client;
+use client::{CLIENT, Client};
 use contract::{
     change::{Change, Sent, What},
     ids::{AssignmentId, ChangeId, LearnerId},
@@ -31,7 +27,7 @@ use contract::{
 pub use client::was_cleared;
 pub use look::{all, numbers, rows, tidy};
 pub use row::{Plain, Row, Sealed};
-pub use settle::{archive, epoch_is, mark, retry_those_that_need_their_learner, settle};
+pub use settle::{acknowledge, epoch_is, mark, refuse, retry_those_that_need_their_learner};
 
 /// One thing that was signed on this device, as far as it can be read now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,16 +128,20 @@ pub async fn append(
     signed: Signed,
     forget: Option<&str>,
 ) -> Result<Item, StorageFault> {
-    let database = cache.database().ok_or(StorageFault::Unavailable)?;
     let id = ChangeId(uuid::random().ok_or(StorageFault::Unavailable)?);
     loop {
         // Fingerprints and seals take a moment, in which the browser would end a transaction. So the number is read first, and taken
         // only if it is still the next: another tab that was quicker has kept its own, and this one tries again.
-        let reading = database.begin(&[Store::Kept], Mode::Read).await?;
-        let seen = reading.get(Store::Kept, CLIENT).await?;
+        let seen = cache.ask("get", &[CLIENT]).await?.text();
         let client = Client::find(seen.as_deref())?;
         let made = make(id.clone(), &client, seal, &signed).await?;
-        if keep(database, &made, seen.as_deref(), client, forget).await? {
+        let next = Client { next: client.next + 1, ..client };
+        let (row, client) = (to_json(&made.row), to_json(&next));
+        let key = seal.map(|seal| seal.key.as_str()).unwrap_or_default();
+        let seen = seen.unwrap_or_default();
+        let args = [id.as_str(), &row, &seen, &client, key, &made.summary, forget.unwrap_or_default()];
+        if cache.ask("keep", &args).await?.yes() {
+            next.copy();
             return Ok(made.item);
         }
     }
@@ -150,8 +150,8 @@ pub async fn append(
 struct Made {
     item: Item,
     row: Row,
-    /// The summary's row and text.
-    summary: Option<(String, String)>,
+    /// The summary's JSON; empty for a plain item.
+    summary: String,
 }
 
 /// The change as it will be hashed, kept and sent: made into bytes once, here.
@@ -188,7 +188,7 @@ fn make<'a>(
             return Ok(Made {
                 item,
                 row: Row::Plain(Plain { learner, sent, sha256, seq, kept_at, attention }),
-                summary: None,
+                summary: String::new(),
             });
         };
         let item = item(Way::Sealed);
@@ -205,40 +205,16 @@ fn make<'a>(
             seq,
             problem: None,
         };
-        let name = format!("{WAITING}{id}");
-        let text = seal.key.lock(&name, to_json(&summary)).await?;
         let sha256 = fingerprint(&envelope.sealed).await?;
         let row = Sealed { envelope, sha256, seq, kept_at, attention, acknowledged_at: None, epoch: None };
-        Ok(Made { item, row: Row::Sealed(Box::new(row)), summary: Some((name, text)) })
-    })
-}
-
-/// Notes that an item needs its learner, and why. Of a sealed one, what concerns them alone is kept encrypted. Whether it is there.
-///
-/// # Errors
-/// [`StorageFault`]: it is as it was.
-pub fn refuse<'a>(
-    cache: &'a Cache,
-    key: Option<&'a Key>,
-    id: &'a ChangeId,
-    problem: Problem,
-) -> Task<'a, Result<bool, StorageFault>> {
-    Box::pin(async move {
-        let name = format!("{WAITING}{id}");
-        if let Some(key) = key
-            && let Some(summary) = key.read::<Summary>(cache, &name).await
-        {
-            key.write(cache, &name, &Summary { problem: Some(problem.clone()), ..summary }).await?;
-            let general = Problem { detail: None, fields: Vec::new(), ..problem };
-            return mark(cache, id, Some(general)).await;
-        }
-        mark(cache, id, Some(problem)).await
+        Ok(Made { item, row: Row::Sealed(Box::new(row)), summary: to_json(&summary) })
     })
 }
 
 /// A learner's key has changed: their summaries are written anew.
 pub async fn hand_over(cache: &Cache, before: &Key, key: &Key) {
-    before.hand_over(cache, WAITING, key).await;
+    // What is not stays as it is, and is sent all the same.
+    let _ = cache.ask("handOver", &[before.as_str(), key.as_str()]).await;
 }
 
 /// A change's exact bytes, sealed.
@@ -256,32 +232,4 @@ pub fn envelope<'a>(seal: &'a Seal, id: &'a ChangeId, bytes: &'a str) -> Task<'a
 
 fn fingerprint<'a>(text: &'a str) -> Task<'a, Result<String, StorageFault>> {
     Box::pin(async move { hash::sha256_hex(text.as_bytes()).await.map_err(|_| StorageFault::Unavailable) })
-}
-
-/// One transaction over both stores. `false` if the client is no longer as it was seen: then nothing has happened.
-fn keep<'a>(
-    database: &'a Database,
-    made: &'a Made,
-    seen: Option<&'a str>,
-    client: Client,
-    forget: Option<&'a str>,
-) -> Task<'a, Result<bool, StorageFault>> {
-    Box::pin(async move {
-        let next = Client { next: client.next + 1, ..client };
-        let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::WriteStrictly).await?;
-        if transaction.get(Store::Kept, CLIENT).await?.as_deref() != seen {
-            return Ok(false);
-        }
-        transaction.put(Store::Outbox, made.item.id.as_str(), &to_json(&made.row))?;
-        transaction.put(Store::Kept, CLIENT, &to_json(&next))?;
-        if let Some((name, text)) = &made.summary {
-            transaction.put(Store::Kept, name, text)?;
-        }
-        if let Some(draft) = forget {
-            transaction.delete(Store::Kept, draft)?;
-        }
-        transaction.finish().await?;
-        next.copy();
-        Ok(true)
-    })
 }

@@ -165,7 +165,7 @@ pub fn refresh<'a>(app: App, who: &'a Who) -> Task<'a, ()> {
             app.key.set_value(Some(key.clone()));
             for draft in app.drafts.get_untracked() {
                 let _ = drafts::write(app, &draft).await;
-                if let Ok(row) = drafts::row(before, &draft.assignment).await {
+                if let Some(row) = drafts::row(&cache, before, &draft.assignment).await {
                     let _ = cache.forget(&[&row]).await;
                 }
             }
@@ -221,8 +221,7 @@ fn enter(app: App, who: Who, key: Option<Key>) -> Task<'static, ()> {
         }
         app.key.set_value(key);
         app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
-        let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
-        let _ = outbox::tidy(&cache, &received).await;
+        let _ = outbox::tidy(&cache, &app.received()).await;
         submit::look_again(app).await;
         sitting::sit().await;
         app.account.set(Account::In(who));

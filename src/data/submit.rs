@@ -56,7 +56,7 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
     };
     let mut draft = None;
     if let (Some(assignment), Some(key)) = (&assignment, app.key.get_value()) {
-        draft = drafts::row(&key, assignment).await.ok();
+        draft = drafts::row(&cache, &key, assignment).await;
     }
     // The browser may ask the learner; signing does not wait for that.
     leptos::task::spawn_local(async {
@@ -94,8 +94,7 @@ fn work_of(app: App, declaration: &ChangeId) -> Work {
 pub fn look_again(app: App) -> Task<'static, ()> {
     Box::pin(async move {
         let key = app.key.get_value();
-        let received = |id: &_| app.records.with_untracked(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
-        if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), &received).await
+        if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), &app.received()).await
             && app.key.get_value() == key
             && app.outbox.with_untracked(|known| *known != items)
         {

@@ -173,13 +173,13 @@ fn settle<'a>(app: App, who: &'a Who, rows: &'a [Plain], acks: &'a [Ack]) -> Tas
                     if let Some(receipt) = receipt {
                         keep_receipt(app, &who.learner, receipt.clone()).await;
                     }
-                    if outbox::settle(&cache, &ack.id, &ack.sha256).await == Ok(true) {
+                    if outbox::acknowledge(&cache, &ack.id, &ack.sha256).await == Ok(true) {
                         moved += 1;
                         arrived += 1;
                     }
                 }
                 Outcome::Refused { problem } => {
-                    if outbox::mark(&cache, &ack.id, Some(problem.clone())).await == Ok(true) {
+                    if outbox::mark(&cache, &ack.id, Some(problem)).await == Ok(true) {
                         moved += 1;
                     }
                 }
@@ -210,7 +210,7 @@ fn fetch<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
             app.cursor.set_value(Some(delta.cursor.clone()));
             app.records.update(|r| records::apply(r, delta));
             // The server was restored from a backup: what it may have lost since is sent again, in the next round.
-            if outbox::epoch_is(&app.cache(), &epoch, begun_anew).await.unwrap_or(0) > 0 {
+            if outbox::epoch_is(&app.cache(), &epoch, begun_anew).await == Ok(true) {
                 submit::look_again(app).await;
                 kick(app);
             }

@@ -213,6 +213,12 @@ impl App {
         Some(Seal { key: self.key.get_value()?, public: who.sealing?, token: who.upload_token? })
     }
 
+    /// The changes that have a receipt here.
+    #[must_use]
+    pub fn received(&self) -> Vec<ChangeId> {
+        self.records.with_untracked(|r| r.receipts.iter().map(|receipt| receipt.change.clone()).collect())
+    }
+
     /// This learner's own items that have no receipt yet, among them those that have arrived ([`Way::Arrived`]).
     #[must_use]
     pub fn unsent(&self) -> Vec<Item> {

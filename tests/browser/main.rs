@@ -8,6 +8,7 @@ mod crypto;
 mod early;
 mod hash;
 mod outbox;
+mod peek;
 mod samples;
 mod sealed;
 mod time;

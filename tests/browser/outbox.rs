@@ -22,7 +22,7 @@ async fn plain(cache: &Cache, item: &Item) -> Plain {
 async fn what_is_appended_is_there_when_the_database_is_opened_again() {
     let item = append(&Cache::open().await, None).await;
     let cache = Cache::open().await;
-    assert_eq!(outbox::all(&cache, None, &|_| false).await.unwrap(), [item.clone()]);
+    assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), [item.clone()]);
 
     let row = plain(&cache, &item).await;
     let change: Change = contract::json::from_json(&row.sent.change).unwrap();
@@ -75,13 +75,13 @@ async fn the_draft_goes_when_the_declaration_is_kept() {
 async fn only_an_acknowledgement_of_the_same_id_and_bytes_removes_an_item() {
     let cache = Cache::open().await;
     let (item, other) = (append(&cache, None).await, append(&cache, None).await);
-    assert!(!outbox::settle(&cache, &item.id, &other.sha256).await.unwrap(), "other bytes");
-    assert!(!outbox::settle(&cache, &"no-such-change".into(), &item.sha256).await.unwrap(), "another id");
+    assert!(!outbox::acknowledge(&cache, &item.id, &other.sha256).await.unwrap(), "other bytes");
+    assert!(!outbox::acknowledge(&cache, &"no-such-change".into(), &item.sha256).await.unwrap(), "another id");
     assert_eq!(outbox::rows(&cache).await.unwrap().len(), 2);
 
-    assert!(outbox::settle(&cache, &item.id, &item.sha256).await.unwrap());
-    assert!(!outbox::settle(&cache, &item.id, &item.sha256).await.unwrap(), "it is gone");
-    assert_eq!(outbox::all(&cache, None, &|_| false).await.unwrap(), [other]);
+    assert!(outbox::acknowledge(&cache, &item.id, &item.sha256).await.unwrap());
+    assert!(!outbox::acknowledge(&cache, &item.id, &item.sha256).await.unwrap(), "it is gone");
+    assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), [other]);
     clear(&cache).await;
 }
 
@@ -97,7 +97,7 @@ async fn a_refusal_is_noted_and_taken_back_without_touching_the_bytes() {
         fields: Vec::new(),
     };
     let before = plain(&cache, &item).await;
-    assert!(outbox::mark(&cache, &item.id, Some(problem.clone())).await.unwrap());
+    assert!(outbox::mark(&cache, &item.id, Some(&problem)).await.unwrap());
     assert_eq!(plain(&cache, &item).await, Plain { attention: Some(problem), ..before.clone() });
 
     assert!(outbox::mark(&cache, &item.id, None).await.unwrap());
@@ -116,7 +116,7 @@ async fn a_wipe_leaves_what_is_not_sent_and_the_clients_number() {
     cache.write("device.text", &String::from("1.5")).await.unwrap();
     let item = append(&cache, None).await;
     let before = plain(&cache, &item).await;
-    cache.wipe(&["draft.mine".into()]).await.unwrap();
+    cache.wipe(&["draft.mine"]).await.unwrap();
 
     for gone in ["records", "draft.mine", "draft.L1001.A1"] {
         assert_eq!(cache.read::<String>(gone).await.unwrap(), None, "{gone}");
@@ -133,10 +133,10 @@ async fn a_wipe_leaves_what_is_not_sent_and_the_clients_number() {
 
 #[wasm_bindgen_test]
 async fn where_nothing_can_be_kept_it_says_so_instead_of_saved() {
-    let cache = Cache::in_memory();
+    let cache = Cache::in_memory().await;
     let refused = outbox::append(&cache, None, signed(), None).await;
     assert_eq!(refused, Err(StorageFault::Unavailable));
-    assert_eq!(outbox::all(&cache, None, &|_| false).await.unwrap(), []);
+    assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), []);
 }
 
 #[wasm_bindgen_test]

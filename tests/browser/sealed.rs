@@ -1,12 +1,10 @@
-use crate::samples::{TITLE, TOKEN, append, clear, find, items, seal, signed};
+use crate::{
+    peek,
+    samples::{TITLE, TOKEN, append, clear, find, items, seal, signed},
+};
 use contract::{ids::ChangeId, json::to_json, problem::Problem};
-use js_sys::{Function, Reflect};
 use portal::{
-    browser::{
-        crypto,
-        hash::sha256_hex,
-        idb::{Database, Mode, Store},
-    },
+    browser::{crypto, hash::sha256_hex},
     data::{
         cache::Cache,
         outbox::{self, Item, Row, Sealed, Way},
@@ -25,29 +23,6 @@ async fn row(cache: &Cache, id: &ChangeId) -> Sealed {
         Some(Row::Sealed(row)) => *row,
         other => panic!("{other:?}"),
     }
-}
-
-/// Every text that is kept, in any store.
-async fn everything() -> Vec<(Store, String, String)> {
-    let database = Database::open().await.unwrap();
-    let mut all = Vec::new();
-    for store in [Store::Kept, Store::Outbox, Store::Archive] {
-        let rows = database.begin(&[store], Mode::Read).await.unwrap().rows(store, "").await.unwrap();
-        all.extend(rows.into_iter().map(|(key, text)| (store, key, text)));
-    }
-    all
-}
-
-async fn in_store(store: Store, id: &ChangeId) -> bool {
-    everything().await.iter().any(|(at, key, _)| *at == store && *key == id.0)
-}
-
-async fn empty_archive() {
-    let transaction = Database::open().await.unwrap().begin(&[Store::Archive], Mode::Write).await.unwrap();
-    for key in transaction.keys(Store::Archive).await.unwrap() {
-        transaction.delete(Store::Archive, &key).unwrap();
-    }
-    transaction.finish().await.unwrap();
 }
 
 fn problem(kind: &str) -> Problem {
@@ -73,16 +48,16 @@ async fn what_is_sealed_is_read_by_its_own_learner_and_by_nobody_else() {
         assert_eq!((&seen[0].id, seen[0].way, &seen[0].learner), (&item.id, Way::Sealed, &None));
         assert_eq!((seen[0].work.title.as_str(), seen[0].sha256.as_str()), ("", ""));
     }
-    for (store, name, text) in everything().await {
+    for peek::Row { store, key: name, text } in peek::everything().await {
         for trace in ["L1001", "welding", "Welding", "Ada Example", TOKEN] {
-            assert!(!text.contains(trace) && !name.contains(trace), "{trace} in {store:?} {name}: {text}");
+            assert!(!text.contains(trace) && !name.contains(trace), "{trace} in {store} {name}: {text}");
         }
     }
     let sealed = row(&cache, &item.id).await;
     assert_eq!(sha256_hex(sealed.envelope.sealed.as_bytes()).await.unwrap(), sealed.sha256);
     assert_ne!(sealed.sha256, item.sha256, "an acknowledgement names the sealed text, the receipt the change");
     clear(&cache).await;
-    empty_archive().await;
+    peek::clear("archive").await;
 }
 
 #[wasm_bindgen_test]
@@ -91,11 +66,11 @@ async fn only_an_acknowledgement_of_the_sealed_text_moves_it_to_the_archive() {
     let key = seal().key;
     let (item, other) = (append_sealed(&cache, &key).await, append_sealed(&cache, &key).await);
     let sealed = row(&cache, &item.id).await;
-    assert!(!outbox::archive(&cache, &item.id, &item.sha256).await.unwrap(), "that of the change");
-    assert!(!outbox::archive(&cache, &other.id, &sealed.sha256).await.unwrap(), "that of another");
-    assert!(outbox::archive(&cache, &item.id, &sealed.sha256).await.unwrap());
-    assert!(!outbox::archive(&cache, &item.id, &sealed.sha256).await.unwrap(), "it is gone");
-    assert!(in_store(Store::Archive, &item.id).await && !in_store(Store::Outbox, &item.id).await);
+    assert!(!outbox::acknowledge(&cache, &item.id, &item.sha256).await.unwrap(), "that of the change");
+    assert!(!outbox::acknowledge(&cache, &other.id, &sealed.sha256).await.unwrap(), "that of another");
+    assert!(outbox::acknowledge(&cache, &item.id, &sealed.sha256).await.unwrap());
+    assert!(!outbox::acknowledge(&cache, &item.id, &sealed.sha256).await.unwrap(), "it is gone");
+    assert!(peek::is_in("archive", item.id.as_str()).await && !peek::is_in("outbox", item.id.as_str()).await);
 
     // Until its receipt is here its learner still sees it.
     let seen = items(&cache, Some(&key)).await;
@@ -103,35 +78,34 @@ async fn only_an_acknowledgement_of_the_sealed_text_moves_it_to_the_archive() {
         seen.iter().map(|i| (&i.id, i.way)).collect::<Vec<_>>(),
         [(&item.id, Way::Arrived), (&other.id, Way::Sealed)]
     );
-    let received = item.id.clone();
-    let seen = outbox::all(&cache, Some(&key), &|id: &ChangeId| *id == received).await.unwrap();
+    let seen = outbox::all(&cache, Some(&key), std::slice::from_ref(&item.id)).await.unwrap();
     assert_eq!(seen, [other]);
     let here = outbox::numbers(&cache).await.unwrap();
     assert!(here.contains(&sealed.seq), "a number in the archive is not lost");
     clear(&cache).await;
-    empty_archive().await;
+    peek::clear("archive").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_server_that_was_restored_is_sent_again_what_it_once_acknowledged() {
     let cache = Cache::open().await;
     let key = seal().key;
-    empty_archive().await;
+    peek::clear("archive").await;
     outbox::epoch_is(&cache, "first", false).await.unwrap();
     let item = append_sealed(&cache, &key).await;
     let sealed = row(&cache, &item.id).await;
     clear(&cache).await;
-    assert_eq!(outbox::epoch_is(&cache, "first", false).await.unwrap(), 0, "it is the same");
-    assert_eq!(outbox::epoch_is(&cache, "second", false).await.unwrap(), 1);
+    assert!(!outbox::epoch_is(&cache, "first", false).await.unwrap(), "it is the same");
+    assert!(outbox::epoch_is(&cache, "second", false).await.unwrap());
     assert_eq!(row(&cache, &item.id).await.envelope, sealed.envelope, "the very bytes");
     assert_eq!(items(&cache, Some(&key)).await[0].work.title, TITLE, "its learner knows it again");
-    assert!(!in_store(Store::Archive, &item.id).await);
+    assert!(!peek::is_in("archive", item.id.as_str()).await);
 
     clear(&cache).await;
-    assert_eq!(outbox::epoch_is(&cache, "second", false).await.unwrap(), 0);
-    assert_eq!(outbox::epoch_is(&cache, "second", true).await.unwrap(), 1, "it had to begin anew");
+    assert!(!outbox::epoch_is(&cache, "second", false).await.unwrap());
+    assert!(outbox::epoch_is(&cache, "second", true).await.unwrap(), "it had to begin anew");
     clear(&cache).await;
-    empty_archive().await;
+    peek::clear("archive").await;
 }
 
 #[wasm_bindgen_test]
@@ -139,14 +113,14 @@ async fn why_it_was_refused_is_read_by_its_learner_alone() {
     let cache = Cache::open().await;
     let key = seal().key;
     let item = append_sealed(&cache, &key).await;
-    assert!(outbox::refuse(&cache, Some(&key), &item.id, problem("/problems/signed-before")).await.unwrap());
+    assert!(outbox::refuse(&cache, Some(&key), &item.id, &problem("/problems/signed-before")).await.unwrap());
     let mine = &items(&cache, Some(&key)).await[0];
     assert_eq!(mine.attention, Some(problem("/problems/signed-before")));
     let theirs = items(&cache, None).await[0].attention.clone().unwrap();
     assert_eq!((theirs.kind.as_str(), theirs.detail), ("/problems/signed-before", None));
-    assert!(everything().await.iter().all(|(_, _, text)| !text.contains("was signed before")));
+    assert!(peek::everything().await.iter().all(|row| !row.text.contains("was signed before")));
     clear(&cache).await;
-    empty_archive().await;
+    peek::clear("archive").await;
 }
 
 #[wasm_bindgen_test]
@@ -154,13 +128,13 @@ async fn what_needs_its_learner_is_tried_again_when_somebody_signs_in_and_other_
     let cache = Cache::open().await;
     let key = seal().key;
     let (one, two) = (append_sealed(&cache, &key).await, append_sealed(&cache, &key).await);
-    outbox::refuse(&cache, None, &one.id, problem("/problems/needs-its-learner")).await.unwrap();
-    outbox::refuse(&cache, None, &two.id, problem("/problems/fields")).await.unwrap();
+    outbox::refuse(&cache, None, &one.id, &problem("/problems/needs-its-learner")).await.unwrap();
+    outbox::refuse(&cache, None, &two.id, &problem("/problems/fields")).await.unwrap();
     outbox::retry_those_that_need_their_learner(&cache).await.unwrap();
     assert_eq!(row(&cache, &one.id).await.attention, None);
     assert!(row(&cache, &two.id).await.attention.is_some());
     clear(&cache).await;
-    empty_archive().await;
+    peek::clear("archive").await;
 }
 
 #[wasm_bindgen_test]
@@ -169,24 +143,19 @@ async fn a_row_that_cannot_be_read_hides_and_stops_no_other() {
     let key = seal().key;
     let item = append_sealed(&cache, &key).await;
     let old = append(&cache, None).await;
-    let database = Database::open().await.unwrap();
     for text in ["", "{", r#"{"envelope":{"id":1}}"#, r#"{"of":"a later version"}"#] {
-        let transaction = database.begin(&[Store::Outbox], Mode::Write).await.unwrap();
-        transaction.put(Store::Outbox, "00-broken", text).unwrap();
-        transaction.finish().await.unwrap();
+        peek::put("outbox", "00-broken", text).await;
         assert_eq!(outbox::rows(&cache).await.unwrap().len(), 2, "{text}");
         let seen: Vec<_> = items(&cache, Some(&key)).await.into_iter().map(|i| (i.id.0, i.way)).collect();
         let all = [(item.id.0.clone(), Way::Sealed), (old.id.0.clone(), Way::Plain), ("00-broken".into(), Way::None)];
         assert_eq!(seen, all, "{text}");
         outbox::retry_those_that_need_their_learner(&cache).await.unwrap();
-        assert!(!outbox::settle(&cache, &"00-broken".into(), "").await.unwrap(), "{text}");
-        assert!(in_store(Store::Outbox, &"00-broken".into()).await, "{text}");
+        assert!(!outbox::acknowledge(&cache, &"00-broken".into(), "").await.unwrap(), "{text}");
+        assert!(peek::is_in("outbox", "00-broken").await, "{text}");
     }
-    let transaction = database.begin(&[Store::Outbox], Mode::Write).await.unwrap();
-    transaction.delete(Store::Outbox, "00-broken").unwrap();
-    transaction.finish().await.unwrap();
+    peek::remove("outbox", "00-broken").await;
     clear(&cache).await;
-    empty_archive().await;
+    peek::clear("archive").await;
 }
 
 #[wasm_bindgen_test]
@@ -195,16 +164,16 @@ async fn a_summary_goes_when_its_receipt_is_here_and_the_archive_no_longer_has_t
     let key = seal().key;
     let item = append_sealed(&cache, &key).await;
     let name = format!("waiting.{}", item.id);
-    let there = || async { everything().await.iter().any(|(_, key, _)| *key == name) };
-    outbox::tidy(&cache, &|_| true).await.unwrap();
+    let there = || peek::is_in("kept", &name);
+    outbox::tidy(&cache, std::slice::from_ref(&item.id)).await.unwrap();
     assert!(there().await, "it waits");
     clear(&cache).await;
-    outbox::tidy(&cache, &|_| true).await.unwrap();
+    outbox::tidy(&cache, std::slice::from_ref(&item.id)).await.unwrap();
     assert!(there().await, "a restored server may want it again");
-    empty_archive().await;
-    outbox::tidy(&cache, &|_| false).await.unwrap();
+    peek::clear("archive").await;
+    outbox::tidy(&cache, &[]).await.unwrap();
     assert!(there().await, "its receipt is not here");
-    outbox::tidy(&cache, &|_| true).await.unwrap();
+    outbox::tidy(&cache, std::slice::from_ref(&item.id)).await.unwrap();
     assert!(!there().await);
 }
 
@@ -215,10 +184,8 @@ async fn a_row_of_another_learner_or_moved_under_another_name_is_not_read() {
     key.write(&cache, "test.mine", &String::from("private")).await.unwrap();
     assert_eq!(key.read::<String>(&cache, "test.mine").await.as_deref(), Some("private"));
     assert_eq!(other.read::<String>(&cache, "test.mine").await, None);
-    let text = everything().await.into_iter().find(|(_, key, _)| key == "test.mine").unwrap().2;
-    let transaction = Database::open().await.unwrap().begin(&[Store::Kept], Mode::Write).await.unwrap();
-    transaction.put(Store::Kept, "test.moved", &text).unwrap();
-    transaction.finish().await.unwrap();
+    let text = peek::everything().await.into_iter().find(|row| row.key == "test.mine").unwrap().text;
+    peek::put("kept", "test.moved", &text).await;
     assert_eq!(key.read::<String>(&cache, "test.moved").await, None);
     cache.forget(&["test.mine", "test.moved"]).await.unwrap();
 }
@@ -226,26 +193,7 @@ async fn a_row_of_another_learner_or_moved_under_another_name_is_not_read() {
 #[wasm_bindgen_test]
 async fn a_version_that_knows_fewer_stores_still_opens_what_a_later_one_has_left() {
     let item = append(&Cache::open().await, None).await;
-    // As a later version would leave it: another store, and a higher number.
-    let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
-    let request = factory.open_with_u32("portal", 1_000).unwrap();
-    let add = wasm_bindgen::closure::Closure::once_into_js({
-        let request = request.clone();
-        move || {
-            let database = request.result().unwrap();
-            let create: Function = Reflect::get(&database, &"createObjectStore".into()).unwrap().into();
-            create.call1(&database, &"of-a-later-version".into()).unwrap();
-        }
-    });
-    request.set_onupgradeneeded(Some(&add.into()));
-    let opened = js_sys::Promise::new(&mut |done, failed| {
-        request.set_onsuccess(Some(&done));
-        request.set_onerror(Some(&failed));
-    });
-    wasm_bindgen_futures::JsFuture::from(opened).await.unwrap();
-    let close: Function = Reflect::get(&request.result().unwrap(), &"close".into()).unwrap().into();
-    close.call0(&request.result().unwrap()).unwrap();
-
+    peek::upgrade().await;
     let cache = Cache::open().await;
     assert!(cache.persistent());
     assert!(find(&cache, &item.id).await.is_some());

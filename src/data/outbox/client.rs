@@ -2,10 +2,12 @@
 
 use crate::{
     browser::{prefs, uuid},
-    data::cache::{CLIENT, Cache, StorageFault, from_json},
+    data::cache::{Cache, StorageFault, from_json},
 };
-use contract::{ids::ClientId, json::to_json, wire_struct};
+use contract::{ids::ClientId, wire_struct};
 
+/// Its row in the cache; it outlives every learner.
+pub(super) const CLIENT: &str = "client";
 /// `ID:NEXT`. It names no person.
 const MIRROR: &str = "portal.client";
 
@@ -45,11 +47,11 @@ impl Client {
 /// Whether the browser has cleared what the portal kept, though not everything of it. Says so once: from then on the client is
 /// kept again.
 pub async fn was_cleared(cache: &Cache) -> bool {
-    if !cache.persistent() || cache.get(CLIENT).await != Ok(None) {
+    if !cache.persistent() || !matches!(cache.read::<Client>(CLIENT).await, Ok(None)) {
         return false;
     }
     let Some(copy) = read(&prefs::get(MIRROR).unwrap_or_default()) else { return false };
-    cache.put(CLIENT, to_json(&copy)).await.is_ok() && copy.next > 1
+    cache.write(CLIENT, &copy).await.is_ok() && copy.next > 1
 }
 
 fn read(text: &str) -> Option<Client> {

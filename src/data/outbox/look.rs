@@ -2,30 +2,23 @@
 
 use super::{Item, Plain, Row, Sealed, Summary, Way, Work};
 use crate::{
-    browser::{
-        Task, clock,
-        idb::{Mode, Store},
-    },
+    browser::clock,
     data::{
-        cache::{Cache, StorageFault, WAITING},
-        vault::{self, Key},
+        cache::{Cache, StorageFault, Task},
+        vault::Key,
     },
     state::order,
 };
 use contract::{ids::ChangeId, json};
 
-/// Days that a summary stays which nobody has come back for, when what it is about is no longer here.
-const SUMMARY_DAYS: i64 = 60;
-
 /// Every row of the outbox that this version can read, in the order in which they were made.
 ///
 /// # Errors
 /// [`StorageFault`].
-pub fn rows<'a>(cache: &'a Cache) -> Task<'a, Result<Vec<Row>, StorageFault>> {
+pub fn rows(cache: &Cache) -> Task<'_, Result<Vec<Row>, StorageFault>> {
     Box::pin(async move {
-        let Some(database) = cache.database() else { return Ok(Vec::new()) };
-        let texts = database.begin(&[Store::Outbox], Mode::Read).await?.rows(Store::Outbox, "").await?;
-        let mut rows: Vec<_> = texts.iter().filter_map(|(_, text)| Row::parse(text)).collect();
+        let texts = cache.ask("outbox", &[]).await?.texts();
+        let mut rows: Vec<_> = texts.chunks_exact(2).filter_map(|row| Row::parse(&row[1])).collect();
         order::sort(&mut rows, |a, b| a.seq() < b.seq());
         Ok(rows)
     })
@@ -36,78 +29,46 @@ pub fn rows<'a>(cache: &'a Cache) -> Task<'a, Result<Vec<Row>, StorageFault>> {
 ///
 /// # Errors
 /// [`StorageFault`].
-pub fn all<'a>(
-    cache: &'a Cache,
-    key: Option<&'a Key>,
-    received: &'a dyn Fn(&ChangeId) -> bool,
-) -> Task<'a, Result<Vec<Item>, StorageFault>> {
-    Box::pin(async move {
-        let Some(database) = cache.database() else { return Ok(Vec::new()) };
-        let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::Read).await?;
-        let outbox = transaction.rows(Store::Outbox, "").await?;
-        let waiting = transaction.rows(Store::Kept, WAITING).await?;
-        let mut summaries: Vec<(bool, Summary)> = Vec::new();
-        if let Some(key) = key {
-            for (name, text) in &waiting {
-                let id = ChangeId(name[WAITING.len()..].into());
-                let waits = outbox.iter().any(|(known, _)| *known == id.0);
-                if (waits || !received(&id))
-                    && let Some(json) = key.unlock(name, text).await
-                    && let Ok(summary) = json::from_json(&json)
-                {
-                    summaries.push((waits, summary));
-                }
-            }
-        }
-        let mut items = Vec::new();
-        for (id, text) in outbox {
-            let summary = summaries.iter().find(|(_, s)| s.id.0 == id).map(|(_, summary)| summary);
-            items.push(match Row::parse(&text) {
-                Some(Row::Plain(row)) => (row.seq, plain(row)),
-                Some(Row::Sealed(row)) => (row.seq, sealed(*row, summary)),
-                None => (u64::MAX, unreadable(ChangeId(id))),
-            });
-        }
-        let arrived = summaries.iter().filter(|(waits, _)| !waits);
-        items.extend(arrived.map(|(_, summary)| (summary.seq, from_summary(summary, Way::Arrived))));
-        order::sort(&mut items, |a, b| a.0 < b.0);
-        Ok(items.into_iter().map(|(_, item)| item).collect())
-    })
+pub async fn all(cache: &Cache, key: Option<&Key>, received: &[ChangeId]) -> Result<Vec<Item>, StorageFault> {
+    let outbox = cache.ask("outbox", &[]).await?.texts();
+    let mut summaries: Vec<Summary> = Vec::new();
+    if let Some(key) = key {
+        let mut args = vec![key.as_str()];
+        args.extend(received.iter().map(ChangeId::as_str));
+        let texts = cache.ask("summaries", &args).await?.texts();
+        summaries.extend(texts.iter().filter_map(|text| json::from_json(text).ok()));
+    }
+    let mut items = Vec::new();
+    for row in outbox.chunks_exact(2) {
+        let (id, text) = (&row[0], &row[1]);
+        let summary = summaries.iter().position(|s| s.id.0 == *id).map(|at| summaries.swap_remove(at));
+        items.push(match Row::parse(text) {
+            Some(Row::Plain(row)) => (row.seq, plain(row)),
+            Some(Row::Sealed(row)) => (row.seq, sealed(*row, summary)),
+            None => (u64::MAX, unreadable(ChangeId(id.clone()))),
+        });
+    }
+    items.extend(summaries.into_iter().map(|summary| (summary.seq, from_summary(summary, Way::Arrived))));
+    order::sort(&mut items, |a, b| a.0 < b.0);
+    Ok(items.into_iter().map(|(_, item)| item).collect())
 }
 
 /// The numbers of all changes that are still here, acknowledged or not.
 ///
 /// # Errors
 /// [`StorageFault`].
-pub fn numbers<'a>(cache: &'a Cache) -> Task<'a, Result<Vec<u64>, StorageFault>> {
-    Box::pin(async move {
-        let Some(database) = cache.database() else { return Ok(Vec::new()) };
-        let transaction = database.begin(&[Store::Outbox, Store::Archive], Mode::Read).await?;
-        let mut rows = transaction.rows(Store::Outbox, "").await?;
-        rows.extend(transaction.rows(Store::Archive, "").await?);
-        Ok(rows.iter().filter_map(|(_, text)| Row::parse(text)).map(|row| row.seq()).collect())
-    })
+pub async fn numbers(cache: &Cache) -> Result<Vec<u64>, StorageFault> {
+    Ok(cache.ask("numbers", &[]).await?.texts().iter().filter_map(|number| number.parse().ok()).collect())
 }
 
-/// Clears summaries away that say nothing any more: the change has left this device, and its receipt is here, or nobody has come
-/// back for it.
+/// Clears summaries away that say nothing any more: the change has left this device, and its receipt is here (`received`), or
+/// nobody has come back for it.
 ///
 /// # Errors
 /// [`StorageFault`].
-pub fn tidy<'a>(cache: &'a Cache, received: &'a dyn Fn(&ChangeId) -> bool) -> Task<'a, Result<(), StorageFault>> {
-    Box::pin(async move {
-        let Some(database) = cache.database() else { return Ok(()) };
-        let transaction = database.begin(&[Store::Kept, Store::Outbox, Store::Archive], Mode::Write).await?;
-        let mut here = transaction.keys(Store::Outbox).await?;
-        here.extend(transaction.keys(Store::Archive).await?);
-        for (name, text) in transaction.rows(Store::Kept, WAITING).await? {
-            let id = ChangeId(name[WAITING.len()..].into());
-            if !here.contains(&id.0) && (received(&id) || vault::is_older(&text, SUMMARY_DAYS)) {
-                transaction.delete(Store::Kept, &name)?;
-            }
-        }
-        transaction.finish().await
-    })
+pub async fn tidy(cache: &Cache, received: &[ChangeId]) -> Result<(), StorageFault> {
+    let ids: Vec<&str> = received.iter().map(ChangeId::as_str).collect();
+    cache.ask("tidy", &ids).await.map(drop)
 }
 
 fn plain(row: Plain) -> Item {
@@ -136,7 +97,7 @@ fn plain(row: Plain) -> Item {
     }
 }
 
-fn sealed(row: Sealed, summary: Option<&Summary>) -> Item {
+fn sealed(row: Sealed, summary: Option<Summary>) -> Item {
     let known = summary.map(|summary| from_summary(summary, Way::Sealed));
     let item = known.unwrap_or_else(|| Item { way: Way::Sealed, ..unreadable(row.envelope.id) });
     // Their own words for it are in the summary; it needs them only while the row says so.
@@ -144,7 +105,7 @@ fn sealed(row: Sealed, summary: Option<&Summary>) -> Item {
     Item { kept_at: row.kept_at, attention, ..item }
 }
 
-fn from_summary(summary: &Summary, way: Way) -> Item {
+fn from_summary(summary: Summary, way: Way) -> Item {
     let Summary { id, learner, assignment, title, attempt, withdraws, signed_at, sha256, problem, .. } =
         summary.clone();
     let attention = if way == Way::Arrived { None } else { problem };

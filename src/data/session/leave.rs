@@ -21,9 +21,10 @@ pub async fn sign_out(app: App) {
     prefs::remove(prefs::SIGNED_IN);
     if let Some(key) = key {
         for draft in drafts {
-            rows.extend(drafts::row(&key, &draft.assignment).await);
+            rows.extend(drafts::row(&cache, &key, &draft.assignment).await);
         }
     }
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let _ = cache.wipe(&rows).await;
     let _ = cache.forget(&[WHO, DEVICE_KEY]).await;
     let _ = cache.write(REVOKE, &true).await;

@@ -3,18 +3,17 @@
 use super::{KNOWN, Snapshot, enter, remember, resume};
 use crate::{
     browser::{Task, clock, online, prefs},
-    data::{
-        cache::{Cache, DRAFT, from_json},
-        drafts,
-        vault::Key,
-    },
+    data::{cache::Cache, drafts, vault::Key},
     state::{
         app::{Account, App},
         draft::Draft,
         idle::{self, Stage},
     },
 };
-use contract::auth::{Device, Who};
+use contract::{
+    auth::{Device, Who},
+    json::from_json,
+};
 use leptos::prelude::*;
 
 pub(super) const SNAPSHOT: &str = "snapshot";
@@ -59,14 +58,14 @@ pub(super) fn open(app: App, snapshot: Snapshot) -> Task<'static, ()> {
 pub(super) fn adopt<'a>(cache: &'a Cache, who: &'a Who, key: Option<&'a Key>) -> Task<'a, ()> {
     Box::pin(async move {
         let Some(key) = key else { return };
-        for (row, text) in old_drafts(cache).await {
-            if let Ok(draft) = from_json::<Draft>(&row, &text)
+        for text in old_drafts(cache).await.chunks_exact(2).map(|row| &row[1]) {
+            if let Ok(draft) = from_json::<Draft>(text)
                 && draft.learner == who.learner
             {
-                let Ok(name) = drafts::row(key, &draft.assignment).await else { return };
                 // One that is there already was written later.
-                let later = matches!(cache.get(&name).await, Ok(Some(_)));
-                if !later && key.write(cache, &name, &draft).await.is_err() {
+                let Some(row) = drafts::row(cache, key, &draft.assignment).await else { return };
+                let later = matches!(cache.ask("get", &[&row]).await, Ok(answer) if answer.text().is_some());
+                if !later && drafts::keep(cache, key, &draft).await.is_err() {
                     return; // nothing is lost: another time
                 }
             }
@@ -75,20 +74,16 @@ pub(super) fn adopt<'a>(cache: &'a Cache, who: &'a Who, key: Option<&'a Key>) ->
     })
 }
 
-fn drop_all<'a>(cache: &'a Cache) -> Task<'a, ()> {
+fn drop_all(cache: &Cache) -> Task<'_, ()> {
     Box::pin(async move {
         let drafts = old_drafts(cache).await;
-        let mut rows: Vec<&str> = drafts.iter().map(|(row, _)| row.as_str()).collect();
+        let mut rows: Vec<&str> = drafts.iter().step_by(2).map(String::as_str).collect();
         rows.extend([SNAPSHOT, TOUCHED]);
         let _ = cache.forget(&rows).await;
     })
 }
 
-/// Their names were `draft.LEARNER.ASSIGNMENT`.
-fn old_drafts<'a>(cache: &'a Cache) -> Task<'a, Vec<(String, String)>> {
-    Box::pin(async move {
-        let mut rows = cache.rows(DRAFT).await.unwrap_or_default();
-        rows.retain(|(row, _)| row[DRAFT.len()..].contains('.'));
-        rows
-    })
+/// A name and a text each.
+async fn old_drafts(cache: &Cache) -> Vec<String> {
+    cache.ask("oldDrafts", &[]).await.map(|answer| answer.texts()).unwrap_or_default()
 }
