@@ -18,7 +18,7 @@ use contract::{
     auth::{Device, Who},
     course::Role,
     delta::Records,
-    ids::AssignmentId,
+    ids::{AssignmentId, ChangeId},
     receipt::Receipt,
 };
 use leptos::prelude::*;
