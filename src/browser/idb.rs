@@ -12,8 +12,8 @@ extern "C" {
     async fn open_kept(in_memory: bool) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = askKept)]
     async fn ask_kept(kept: &JsValue, operation: &str, args: &Array) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = isDurable)]
-    fn is_durable(kept: &JsValue) -> bool;
+    #[wasm_bindgen(catch, js_name = isDurable)]
+    fn is_durable(kept: &JsValue) -> Result<bool, JsValue>;
 }
 
 /// Why the browser did not keep or give something.
@@ -42,7 +42,7 @@ impl Kept {
     /// Whether it is still there when the page is opened again.
     #[must_use]
     pub fn durable(&self) -> bool {
-        is_durable(&self.0)
+        is_durable(&self.0).unwrap_or(false)
     }
 
     /// Asks for an operation.

@@ -130,6 +130,10 @@ const DEVICE = "device.";
 const EPOCH = "device.epoch";
 const DRAFT = "draft.";
 const WAITING = "waiting.";
+/** On a learner's own device: who is signed in, and a key where the server gives none. */
+const OF_A_PERSON = ["device.who", "device.key"];
+/** From versions that did not encrypt: what was fetched, and when the page was last touched. */
+const OLD = ["snapshot", "touched"];
 /** Days that what only others can read stays when nobody comes back for it. */
 const OTHERS_DAYS = 60;
 
@@ -199,12 +203,16 @@ async function draftRow(key, assignment) {
   return DRAFT + encode(new Uint8Array(digest).slice(0, 16));
 }
 
+/** Versions that did not encrypt had `draft.LEARNER.ASSIGNMENT`. */
+const isSealedDraft = (row) => !row.includes(".", DRAFT.length);
+
 /** What is kept. Arguments and answers are texts, lists of texts, numbers and yes or no. */
 class Kept {
   constructor(database) {
     this.database = database;
     this.memory = new Map();
     this.turn = Promise.resolve();
+    this.gone = new Set();
   }
 
   /** All of it happens, or nothing. `job` gets the stores by name, and asks nothing but of them. */
@@ -283,13 +291,19 @@ class Kept {
     return this.inTurn(() => this.forgetWhere((key) => keys.includes(key)));
   }
 
-  wipe(...drafts) {
-    const stays = (key) =>
-      key === CLIENT ||
-      key.startsWith(DEVICE) ||
-      key.startsWith(WAITING) ||
-      (key.startsWith(DRAFT) && !key.includes(".", DRAFT.length) && !drafts.includes(key));
-    return this.inTurn(() => this.forgetWhere((key) => !stays(key)));
+  /** What is about a person goes, but for what waits and the drafts of others, which only their own keys open. */
+  wipe(key) {
+    return this.inTurn(async () => {
+      const mine = [];
+      for (const [row, text] of await this.rows(DRAFT))
+        if (!isSealedDraft(row) || (await unlockText(key, row, text))) mine.push(row);
+      const stays = (row) =>
+        row === CLIENT ||
+        (row.startsWith(DEVICE) && !OF_A_PERSON.includes(row)) ||
+        row.startsWith(WAITING) ||
+        (row.startsWith(DRAFT) && !mine.includes(row));
+      await this.forgetWhere((row) => !stays(row));
+    });
   }
 
   // Encrypted
@@ -303,15 +317,15 @@ class Kept {
     return text && unlockText(key, row, text);
   }
 
-  draftRow(key, assignment) {
-    return draftRow(key, assignment);
-  }
-
   keepDraft(key, assignment, json) {
     return this.inTurn(async () => {
       const row = await draftRow(key, assignment);
       await this.put(row, await lockText(key, row, json));
     });
+  }
+
+  async dropDraft(key, assignment) {
+    await this.forget(await draftRow(key, assignment));
   }
 
   /** Every draft that this key opens. Those of others stay, for some weeks. */
@@ -320,14 +334,26 @@ class Kept {
     for (const [row, text] of await this.rows(DRAFT)) {
       const json = await unlockText(key, row, text);
       if (json) found.push(json);
-      else if (!row.includes(".", DRAFT.length) && isOlder(text, OTHERS_DAYS)) await this.forget(row);
+      else if (isSealedDraft(row) && isOlder(text, OTHERS_DAYS)) await this.forget(row);
     }
     return found;
   }
 
-  /** Those of versions that did not encrypt, `draft.LEARNER.ASSIGNMENT`: a name and a text each. */
-  async oldDrafts() {
-    return (await this.rows(DRAFT)).filter(([row]) => row.includes(".", DRAFT.length)).flat();
+  /** Encrypts a learner's drafts of versions that did not, and drops what else is plain. Without a key all of it goes. */
+  async adopt(key, learner) {
+    const old = (await this.rows(DRAFT)).filter(([row]) => !isSealedDraft(row));
+    for (const [, text] of old) {
+      let draft;
+      try {
+        draft = JSON.parse(text);
+      } catch {
+        continue;
+      }
+      if (!key || draft.learner !== learner) continue;
+      // One that is there already was written later.
+      if (!(await this.get(await draftRow(key, draft.assignment)))) await this.keepDraft(key, draft.assignment, text);
+    }
+    await this.forget(...old.map(([row]) => row), ...OLD);
   }
 
   /** A learner's key has changed: what the one before opens is written for the next. */
@@ -335,6 +361,12 @@ class Kept {
     for (const [row, text] of await this.rows(WAITING)) {
       const json = await unlockText(before, row, text);
       if (json) await this.lock(key, row, json);
+    }
+    for (const [row, text] of await this.rows(DRAFT)) {
+      const json = await unlockText(before, row, text);
+      if (!json) continue;
+      await this.keepDraft(key, JSON.parse(json).assignment, json);
+      await this.forget(row);
     }
   }
 
@@ -360,8 +392,10 @@ class Kept {
     return found;
   }
 
-  keep(id, row, seen, next, key, summary, draft) {
+  /** `key`: the learner's, or empty; `assignment`: whose draft goes, or empty; `summary`: JSON, or empty. */
+  keep(id, row, seen, next, key, assignment, summary) {
     return this.inTurn(async () => {
+      const draft = key && assignment && (await draftRow(key, assignment));
       const name = WAITING + id;
       const text = summary && (await lockText(key, name, summary));
       return this.change(async ({ kept, outbox }) => {
@@ -402,6 +436,16 @@ class Kept {
       outbox.put(JSON.stringify(row), id);
       return true;
     });
+  }
+
+  /** Like `mark`; what concerns its learner alone is kept with the summary, if `key` opens that. */
+  async refuse(key, id, problem) {
+    const name = WAITING + id;
+    const text = key && (await this.unlock(key, name));
+    if (!text) return this.mark(id, problem);
+    const known = JSON.parse(problem);
+    await this.lock(key, name, JSON.stringify({ ...JSON.parse(text), problem: known }));
+    return this.mark(id, JSON.stringify({ ...known, detail: undefined, fields: undefined }));
   }
 
   async retry(kind) {
@@ -446,14 +490,16 @@ class Kept {
     });
   }
 
-  /** The numbers of all changes that are still here, acknowledged or not. */
-  async numbers() {
+  /** Of the numbers that the server has never seen, now or before: those of changes that are not here either. */
+  async lost(...numbers) {
     if (!this.database) return [];
     const rows = await this.read(async ({ outbox, archive }) => [
       ...(await rowsOf(outbox)),
       ...(await rowsOf(archive)),
     ]);
-    return rows.map(([, text]) => String(parse(text)?.seq));
+    const here = rows.map(([, text]) => String(parse(text)?.seq));
+    for (const number of numbers) if (!here.includes(number)) this.gone.add(number);
+    return [...this.gone];
   }
 }
 

@@ -60,12 +60,12 @@ impl Cache {
     }
 
     /// Forgets what is about a person, but for what must outlive a sign-out: what waits to be sent, what its learner has to know
-    /// of it, and the drafts of others, which nobody here can read. `drafts`: the rows of whoever signs out.
+    /// of it, and the drafts of others, which `key`, of whoever signs out, does not open.
     ///
     /// # Errors
     /// [`StorageFault`]: all of it is still there.
-    pub async fn wipe(&self, drafts: &[&str]) -> Result<(), StorageFault> {
-        self.ask("wipe", drafts).await.map(drop)
+    pub async fn wipe(&self, key: &str) -> Result<(), StorageFault> {
+        self.ask("wipe", &[key]).await.map(drop)
     }
 }
 

@@ -90,16 +90,11 @@ pub(super) fn is_about_the_envelope(problem: &Problem) -> bool {
 /// What the server says of the numbers that never came: those that are not here either are lost.
 pub(super) fn note_missing<'a>(app: App, acks: &'a [Ack]) -> Task<'a, ()> {
     Box::pin(async move {
-        let mut missing: Vec<u64> = acks.iter().flat_map(|ack| ack.missing.iter().copied()).collect();
-        if missing.is_empty() {
-            return;
-        }
-        let Ok(here) = outbox::numbers(&app.cache()).await else { return };
-        missing.retain(|number| !here.contains(number));
-        let known = app.gaps.get_untracked();
-        missing.retain(|number| !known.contains(number));
-        if !missing.is_empty() {
-            app.gaps.update(|gaps| gaps.extend(missing));
+        if acks.iter().any(|ack| !ack.missing.is_empty()) {
+            let missing = acks.iter().flat_map(|ack| ack.missing.iter().copied());
+            if let Ok(lost) = outbox::lost(&app.cache(), missing).await {
+                app.gaps.set(lost);
+            }
         }
     })
 }

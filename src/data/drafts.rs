@@ -11,11 +11,6 @@ use contract::{
 };
 use leptos::prelude::*;
 
-/// The row of a draft for one piece of work; nothing where the browser has no cryptography.
-pub async fn row(cache: &Cache, key: &Key, assignment: &AssignmentId) -> Option<String> {
-    cache.ask("draftRow", &[key.as_str(), assignment.as_str()]).await.ok()?.text()
-}
-
 /// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
 pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {
     let Ok(drafts) = cache.ask("drafts", &[key.as_str()]).await else { return Vec::new() };
@@ -26,12 +21,9 @@ pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {
 /// Takes a draft away that has been signed. The signing did so itself; this is for a save that was on its way meanwhile.
 pub async fn discard(app: App, assignment: &AssignmentId) {
     app.drafts.update(|drafts| drafts.retain(|d| d.assignment != *assignment));
-    let (cache, key) = (app.cache(), app.key.get_value());
-    if let Some(key) = key
-        && let Some(row) = row(&cache, &key, assignment).await
-    {
+    if let Some(key) = app.key.get_value() {
         // What is left of it is harmless: it is signed as another attempt, if ever.
-        let _ = cache.forget(&[&row]).await;
+        let _ = app.cache().ask("dropDraft", &[key.as_str(), assignment.as_str()]).await;
     }
 }
 
@@ -43,7 +35,7 @@ pub fn put(app: App, draft: &Draft) {
     });
 }
 
-/// Keeps a draft on this device.
+/// Keeps a draft of whoever is signed in.
 ///
 /// # Errors
 /// When this device keeps nothing or is full.
@@ -52,10 +44,11 @@ pub async fn write(app: App, draft: &Draft) -> Result<(), StorageFault> {
     keep(&app.cache(), &key, draft).await
 }
 
-/// Keeps a draft. Saves are done in the order in which they were begun.
+/// Keeps a draft on this device. Saves are done in the order in which they were begun.
 ///
 /// # Errors
 /// [`StorageFault`].
 pub async fn keep(cache: &Cache, key: &Key, draft: &Draft) -> Result<(), StorageFault> {
-    cache.ask("keepDraft", &[key.as_str(), draft.assignment.as_str(), &to_json(draft)]).await.map(drop)
+    let args = [key.as_str(), draft.assignment.as_str(), &to_json(draft)];
+    cache.ask("keepDraft", &args).await.map(drop)
 }

@@ -25,7 +25,7 @@ use contract::{
 };
 
 pub use client::was_cleared;
-pub use look::{all, numbers, rows, tidy};
+pub use look::{all, lost, rows, tidy};
 pub use row::{Plain, Row, Sealed};
 pub use settle::{acknowledge, epoch_is, mark, refuse, retry_those_that_need_their_learner};
 
@@ -99,8 +99,6 @@ wire_struct!(Summary { id, learner, assignment, title, attempt, withdraws, signe
 
 /// With what a change is sealed.
 pub struct Seal {
-    /// For the summary.
-    pub key: Key,
     /// The server's.
     pub public: PublicKey,
     /// Says inside the envelope whose it is.
@@ -117,7 +115,7 @@ pub struct Signed {
 }
 
 /// Keeps one thing that a learner did, for good: when this returns, the disk has it. In the same transaction it takes the client's
-/// next number, and deletes the draft it was made from (`forget`, a key of the cache). Without a seal the row is plain.
+/// next number, and deletes the draft it was made from (which `key` opens). Without a seal the row is plain.
 ///
 /// # Errors
 /// [`StorageFault`]: nothing was kept, the draft is still there, and no number was taken. `Unavailable` where the browser keeps
@@ -125,8 +123,8 @@ pub struct Signed {
 pub async fn append(
     cache: &Cache,
     seal: Option<&Seal>,
+    key: Option<&Key>,
     signed: Signed,
-    forget: Option<&str>,
 ) -> Result<Item, StorageFault> {
     let id = ChangeId(uuid::random().ok_or(StorageFault::Unavailable)?);
     loop {
@@ -137,9 +135,9 @@ pub async fn append(
         let made = make(id.clone(), &client, seal, &signed).await?;
         let next = Client { next: client.next + 1, ..client };
         let (row, client) = (to_json(&made.row), to_json(&next));
-        let key = seal.map(|seal| seal.key.as_str()).unwrap_or_default();
-        let seen = seen.unwrap_or_default();
-        let args = [id.as_str(), &row, &seen, &client, key, &made.summary, forget.unwrap_or_default()];
+        let key = key.map(Key::as_str).unwrap_or_default();
+        let draft = if made.item.withdraws.is_none() { made.item.work.assignment.as_str() } else { "" };
+        let args = [id.as_str(), &row, &seen.unwrap_or_default(), &client, key, draft, &made.summary];
         if cache.ask("keep", &args).await?.yes() {
             next.copy();
             return Ok(made.item);
@@ -211,7 +209,7 @@ fn make<'a>(
     })
 }
 
-/// A learner's key has changed: their summaries are written anew.
+/// A learner's key has changed: their summaries and drafts are written anew.
 pub async fn hand_over(cache: &Cache, before: &Key, key: &Key) {
     // What is not stays as it is, and is sent all the same.
     let _ = cache.ask("handOver", &[before.as_str(), key.as_str()]).await;

@@ -1,7 +1,7 @@
 //! From opening the app to signing out: what is read from this device, and what is wiped from it.
 
 mod leave;
-mod old;
+pub mod old;
 mod sitting;
 
 use super::{
@@ -163,12 +163,6 @@ pub fn refresh<'a>(app: App, who: &'a Who) -> Task<'a, ()> {
         {
             outbox::hand_over(&cache, before, key).await;
             app.key.set_value(Some(key.clone()));
-            for draft in app.drafts.get_untracked() {
-                let _ = drafts::write(app, &draft).await;
-                if let Some(row) = drafts::row(&cache, before, &draft.assignment).await {
-                    let _ = cache.forget(&[&row]).await;
-                }
-            }
             let _ = keep(app, now.clone()).await;
         }
         remember(&cache, &now).await;
@@ -181,7 +175,9 @@ fn welcome(app: App, who: Who) -> Task<'static, ()> {
     Box::pin(async move {
         let cache = app.cache();
         let key = Key::of(&cache, &who).await;
-        old::adopt(&cache, &who, key.as_ref()).await;
+        if key.is_some() {
+            old::adopt(&cache, &who.learner, key.as_ref()).await;
+        }
         remember(&cache, &who).await;
         let _ = outbox::retry_those_that_need_their_learner(&cache).await;
         app.server_time_is(who.server_time);

@@ -54,17 +54,13 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
         }
         What::Withdraw(withdrawal) => (None, work_of(app, &withdrawal.declaration)),
     };
-    let mut draft = None;
-    if let (Some(assignment), Some(key)) = (&assignment, app.key.get_value()) {
-        draft = drafts::row(&cache, &key, assignment).await;
-    }
     // The browser may ask the learner; signing does not wait for that.
     leptos::task::spawn_local(async {
         storage::persist().await;
     });
-    let seal = app.seal();
+    let (seal, key) = (app.seal(), app.key.get_value());
     let signed = Signed { learner, what: what.clone(), work, made_at: clock::now() };
-    let id = match outbox::append(&cache, seal.as_ref(), signed, draft.as_deref()).await {
+    let id = match outbox::append(&cache, seal.as_ref(), key.as_ref(), signed).await {
         Ok(item) => {
             let id = item.id.clone();
             app.outbox.update(|items| items.push(item));

@@ -42,8 +42,8 @@ pub struct App {
     pub refreshed: StoredValue<bool>,
     /// Everything signed on this device that has not arrived, of every learner; of others only that it is there.
     pub outbox: RwSignal<Vec<Item>>,
-    /// Numbers of changes that the server has never seen and that are no longer here: they are lost.
-    pub gaps: RwSignal<Vec<u64>>,
+    /// How many changes of this browser the server has never seen, that are no longer here either: they are lost.
+    pub gaps: RwSignal<usize>,
     /// The browser has cleared what the portal kept on this device.
     pub evicted: RwSignal<bool>,
     /// Nobody has touched this shared computer for nine minutes: in one more it locks, unless they stay.
@@ -131,7 +131,7 @@ impl App {
             key: StoredValue::default(),
             refreshed: StoredValue::new(false),
             outbox: RwSignal::default(),
-            gaps: RwSignal::default(),
+            gaps: RwSignal::new(0),
             evicted: RwSignal::new(false),
             idle_warning: RwSignal::new(false),
             drafts: RwSignal::default(),
@@ -203,14 +203,15 @@ impl App {
         self.now.set(clock::now() + Duration::milliseconds(offset));
     }
 
-    /// With what a change of whoever is signed in is sealed; nothing where the server has no key.
+    /// With what a change of whoever is signed in is sealed; nothing where the server has no key, or nothing could be kept of it.
     #[must_use]
     pub fn seal(&self) -> Option<Seal> {
         let who = self.account.with_untracked(|a| match a {
             Account::In(who) => Some(who.clone()),
             _ => None,
         })?;
-        Some(Seal { key: self.key.get_value()?, public: who.sealing?, token: who.upload_token? })
+        self.key.get_value()?;
+        Some(Seal { public: who.sealing?, token: who.upload_token? })
     }
 
     /// The changes that have a receipt here.

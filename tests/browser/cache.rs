@@ -32,7 +32,7 @@ async fn memory_does_the_same_until_the_page_is_closed() {
     cache.write("records", &String::from("text")).await.unwrap();
     cache.write("device.text", &String::from("2")).await.unwrap();
     assert_eq!(cache.clone().read::<String>("records").await.unwrap().as_deref(), Some("text"));
-    cache.wipe(&[]).await.unwrap();
+    cache.wipe("").await.unwrap();
     assert_eq!(cache.read::<String>("records").await.unwrap(), None);
     assert_eq!(cache.read::<String>("device.text").await.unwrap().as_deref(), Some("2"));
     assert_eq!(Cache::in_memory().await.read::<String>("device.text").await.unwrap(), None);

@@ -1,11 +1,13 @@
-use crate::samples::{append, clear, find, signed};
+use crate::samples::{append, clear, find, key, signed};
 use contract::{change::Change, problem::Problem};
 use portal::{
     browser::hash::sha256_hex,
     data::{
         cache::{Cache, StorageFault},
+        drafts,
         outbox::{self, Item, Plain, Row},
     },
+    state::draft::Draft,
 };
 use std::collections::BTreeSet;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,7 +22,7 @@ async fn plain(cache: &Cache, item: &Item) -> Plain {
 
 #[wasm_bindgen_test]
 async fn what_is_appended_is_there_when_the_database_is_opened_again() {
-    let item = append(&Cache::open().await, None).await;
+    let item = append(&Cache::open().await).await;
     let cache = Cache::open().await;
     assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), [item.clone()]);
 
@@ -34,13 +36,13 @@ async fn what_is_appended_is_there_when_the_database_is_opened_again() {
 #[wasm_bindgen_test]
 async fn fifty_at_once_from_two_connections_are_numbered_without_a_gap() {
     let (one, two) = (Cache::open().await, Cache::open().await);
-    let first = append(&one, None).await;
+    let first = append(&one).await;
     let first = plain(&one, &first).await.seq;
     let mut running = Vec::new();
     for i in 0..50 {
         let cache = if i % 2 == 0 { one.clone() } else { two.clone() };
         running.push(wasm_bindgen_futures::future_to_promise(async move {
-            append(&cache, None).await;
+            append(&cache).await;
             Ok(wasm_bindgen::JsValue::UNDEFINED)
         }));
     }
@@ -62,19 +64,21 @@ async fn fifty_at_once_from_two_connections_are_numbered_without_a_gap() {
 #[wasm_bindgen_test]
 async fn the_draft_goes_when_the_declaration_is_kept() {
     let cache = Cache::open().await;
-    cache.write("draft.welding-1", &String::from("half a declaration")).await.unwrap();
-    cache.write("draft.other", &String::from("another")).await.unwrap();
-    append(&cache, Some("draft.welding-1")).await;
-    assert_eq!(cache.read::<String>("draft.welding-1").await.unwrap(), None);
-    assert_eq!(cache.read::<String>("draft.other").await.unwrap().as_deref(), Some("another"));
-    cache.forget(&["draft.other"]).await.unwrap();
+    let key = key();
+    for assignment in ["welding-1", "other"] {
+        drafts::keep(&cache, &key, &Draft::new("L1001".into(), assignment.into(), 1)).await.unwrap();
+    }
+    outbox::append(&cache, None, Some(&key), signed()).await.unwrap();
+    let left: Vec<_> = drafts::all(&cache, &key, &"L1001".into()).await.into_iter().map(|d| d.assignment.0).collect();
+    assert_eq!(left, ["other"]);
+    cache.wipe(key.as_str()).await.unwrap();
     clear(&cache).await;
 }
 
 #[wasm_bindgen_test]
 async fn only_an_acknowledgement_of_the_same_id_and_bytes_removes_an_item() {
     let cache = Cache::open().await;
-    let (item, other) = (append(&cache, None).await, append(&cache, None).await);
+    let (item, other) = (append(&cache).await, append(&cache).await);
     assert!(!outbox::acknowledge(&cache, &item.id, &other.sha256).await.unwrap(), "other bytes");
     assert!(!outbox::acknowledge(&cache, &"no-such-change".into(), &item.sha256).await.unwrap(), "another id");
     assert_eq!(outbox::rows(&cache).await.unwrap().len(), 2);
@@ -88,7 +92,7 @@ async fn only_an_acknowledgement_of_the_same_id_and_bytes_removes_an_item() {
 #[wasm_bindgen_test]
 async fn a_refusal_is_noted_and_taken_back_without_touching_the_bytes() {
     let cache = Cache::open().await;
-    let item = append(&cache, None).await;
+    let item = append(&cache).await;
     let problem = Problem {
         kind: "/problems/invalid".into(),
         title: "Not valid".into(),
@@ -110,31 +114,34 @@ async fn a_refusal_is_noted_and_taken_back_without_touching_the_bytes() {
 async fn a_wipe_leaves_what_is_not_sent_and_the_clients_number() {
     let cache = Cache::open().await;
     cache.write("records", &String::from("names and deadlines")).await.unwrap();
-    cache.write("draft.mine", &String::from("my draft")).await.unwrap();
-    cache.write("draft.theirs", &String::from("a draft that only its writer can read")).await.unwrap();
+    let (mine, theirs) = (key(), key());
+    drafts::keep(&cache, &mine, &Draft::new("L1001".into(), "A1".into(), 1)).await.unwrap();
+    drafts::keep(&cache, &theirs, &Draft::new("L1002".into(), "A1".into(), 1)).await.unwrap();
     cache.write("draft.L1001.A1", &String::from("a draft of a version that did not encrypt")).await.unwrap();
     cache.write("device.text", &String::from("1.5")).await.unwrap();
-    let item = append(&cache, None).await;
+    cache.write("device.who", &String::from("Amina")).await.unwrap();
+    let item = append(&cache).await;
     let before = plain(&cache, &item).await;
-    cache.wipe(&["draft.mine"]).await.unwrap();
+    cache.wipe(mine.as_str()).await.unwrap();
 
-    for gone in ["records", "draft.mine", "draft.L1001.A1"] {
+    for gone in ["records", "device.who", "draft.L1001.A1"] {
         assert_eq!(cache.read::<String>(gone).await.unwrap(), None, "{gone}");
     }
-    for here in ["draft.theirs", "device.text"] {
-        assert!(cache.read::<String>(here).await.unwrap().is_some(), "{here}");
-    }
+    assert!(cache.read::<String>("device.text").await.unwrap().is_some());
+    assert_eq!(drafts::all(&cache, &mine, &"L1001".into()).await, []);
+    assert_eq!(drafts::all(&cache, &theirs, &"L1002".into()).await.len(), 1, "nobody but its writer reads it");
     assert_eq!(plain(&cache, &item).await, before);
-    let next = append(&cache, None).await;
+    let next = append(&cache).await;
     assert_eq!(plain(&cache, &next).await.seq, before.seq + 1, "the numbers go on");
-    cache.forget(&["draft.theirs", "device.text"]).await.unwrap();
+    cache.wipe(theirs.as_str()).await.unwrap();
+    cache.forget(&["device.text"]).await.unwrap();
     clear(&cache).await;
 }
 
 #[wasm_bindgen_test]
 async fn where_nothing_can_be_kept_it_says_so_instead_of_saved() {
     let cache = Cache::in_memory().await;
-    let refused = outbox::append(&cache, None, signed(), None).await;
+    let refused = outbox::append(&cache, None, None, signed()).await;
     assert_eq!(refused, Err(StorageFault::Unavailable));
     assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), []);
 }
@@ -142,7 +149,7 @@ async fn where_nothing_can_be_kept_it_says_so_instead_of_saved() {
 #[wasm_bindgen_test]
 async fn when_the_browser_has_cleared_what_was_kept_the_numbers_go_on_and_it_is_noticed_once() {
     let cache = Cache::open().await;
-    let item = append(&cache, None).await;
+    let item = append(&cache).await;
     let before = plain(&cache, &item).await.seq;
     clear(&cache).await;
     assert!(!outbox::was_cleared(&cache).await, "it is all there");
@@ -150,7 +157,7 @@ async fn when_the_browser_has_cleared_what_was_kept_the_numbers_go_on_and_it_is_
     cache.forget(&["client"]).await.unwrap();
     assert!(outbox::was_cleared(&cache).await);
     assert!(!outbox::was_cleared(&cache).await, "it has been said");
-    let next = append(&cache, None).await;
+    let next = append(&cache).await;
     assert_eq!(plain(&cache, &next).await.seq, before + 1);
     clear(&cache).await;
 }

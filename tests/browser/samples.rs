@@ -48,15 +48,19 @@ pub fn signed() -> Signed {
     Signed { learner: "L1001".into(), what: declaration(), work, made_at: clock::now() }
 }
 
-/// A learner's key, and the server's.
+/// A learner's key.
+pub fn key() -> Key {
+    Key::new(crypto::random_key().unwrap())
+}
+
+/// The server's.
 pub fn seal() -> Seal {
-    let key = Key::new(crypto::random_key().unwrap());
-    Seal { key, public: PublicKey { id: "k1".into(), key: PUBLIC.into() }, token: TOKEN.into() }
+    Seal { public: PublicKey { id: "k1".into(), key: PUBLIC.into() }, token: TOKEN.into() }
 }
 
 /// Keeps one unsealed.
-pub async fn append(cache: &Cache, forget: Option<&str>) -> Item {
-    outbox::append(cache, None, signed(), forget).await.unwrap()
+pub async fn append(cache: &Cache) -> Item {
+    outbox::append(cache, None, None, signed()).await.unwrap()
 }
 
 /// All items, read with a learner's key, none of which has a receipt.

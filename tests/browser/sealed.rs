@@ -1,21 +1,23 @@
 use crate::{
     peek,
-    samples::{TITLE, TOKEN, append, clear, find, items, seal, signed},
+    samples::{TITLE, TOKEN, append, clear, find, items, key, seal, signed},
 };
 use contract::{ids::ChangeId, json::to_json, problem::Problem};
 use portal::{
-    browser::{crypto, hash::sha256_hex},
+    browser::hash::sha256_hex,
     data::{
         cache::Cache,
+        drafts,
         outbox::{self, Item, Row, Sealed, Way},
+        session::old,
         vault::Key,
     },
+    state::draft::Draft,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn append_sealed(cache: &Cache, key: &Key) -> Item {
-    let seal = outbox::Seal { key: key.clone(), ..seal() };
-    outbox::append(cache, Some(&seal), signed(), None).await.unwrap()
+    outbox::append(cache, Some(&seal()), Some(key), signed()).await.unwrap()
 }
 
 async fn row(cache: &Cache, id: &ChangeId) -> Sealed {
@@ -38,7 +40,7 @@ fn problem(kind: &str) -> Problem {
 #[wasm_bindgen_test]
 async fn what_is_sealed_is_read_by_its_own_learner_and_by_nobody_else() {
     let cache = Cache::open().await;
-    let (key, other) = (seal().key, seal().key);
+    let (key, other) = (key(), key());
     let item = append_sealed(&cache, &key).await;
     assert_eq!(item.way, Way::Sealed);
     assert_eq!(items(&cache, Some(&key)).await, [item.clone()], "its learner");
@@ -63,7 +65,7 @@ async fn what_is_sealed_is_read_by_its_own_learner_and_by_nobody_else() {
 #[wasm_bindgen_test]
 async fn only_an_acknowledgement_of_the_sealed_text_moves_it_to_the_archive() {
     let cache = Cache::open().await;
-    let key = seal().key;
+    let key = key();
     let (item, other) = (append_sealed(&cache, &key).await, append_sealed(&cache, &key).await);
     let sealed = row(&cache, &item.id).await;
     assert!(!outbox::acknowledge(&cache, &item.id, &item.sha256).await.unwrap(), "that of the change");
@@ -80,8 +82,9 @@ async fn only_an_acknowledgement_of_the_sealed_text_moves_it_to_the_archive() {
     );
     let seen = outbox::all(&cache, Some(&key), std::slice::from_ref(&item.id)).await.unwrap();
     assert_eq!(seen, [other]);
-    let here = outbox::numbers(&cache).await.unwrap();
-    assert!(here.contains(&sealed.seq), "a number in the archive is not lost");
+    assert_eq!(outbox::lost(&cache, [sealed.seq].into_iter()).await.unwrap(), 0, "what is in the archive is not lost");
+    assert_eq!(outbox::lost(&cache, [sealed.seq, 900_001, 900_002].into_iter()).await.unwrap(), 2);
+    assert_eq!(outbox::lost(&cache, [900_002, 900_003].into_iter()).await.unwrap(), 3, "each counts once");
     clear(&cache).await;
     peek::clear("archive").await;
 }
@@ -89,7 +92,7 @@ async fn only_an_acknowledgement_of_the_sealed_text_moves_it_to_the_archive() {
 #[wasm_bindgen_test]
 async fn a_server_that_was_restored_is_sent_again_what_it_once_acknowledged() {
     let cache = Cache::open().await;
-    let key = seal().key;
+    let key = key();
     peek::clear("archive").await;
     outbox::epoch_is(&cache, "first", false).await.unwrap();
     let item = append_sealed(&cache, &key).await;
@@ -111,7 +114,7 @@ async fn a_server_that_was_restored_is_sent_again_what_it_once_acknowledged() {
 #[wasm_bindgen_test]
 async fn why_it_was_refused_is_read_by_its_learner_alone() {
     let cache = Cache::open().await;
-    let key = seal().key;
+    let key = key();
     let item = append_sealed(&cache, &key).await;
     assert!(outbox::refuse(&cache, Some(&key), &item.id, &problem("/problems/signed-before")).await.unwrap());
     let mine = &items(&cache, Some(&key)).await[0];
@@ -126,7 +129,7 @@ async fn why_it_was_refused_is_read_by_its_learner_alone() {
 #[wasm_bindgen_test]
 async fn what_needs_its_learner_is_tried_again_when_somebody_signs_in_and_other_refusals_are_not() {
     let cache = Cache::open().await;
-    let key = seal().key;
+    let key = key();
     let (one, two) = (append_sealed(&cache, &key).await, append_sealed(&cache, &key).await);
     outbox::refuse(&cache, None, &one.id, &problem("/problems/needs-its-learner")).await.unwrap();
     outbox::refuse(&cache, None, &two.id, &problem("/problems/fields")).await.unwrap();
@@ -140,9 +143,9 @@ async fn what_needs_its_learner_is_tried_again_when_somebody_signs_in_and_other_
 #[wasm_bindgen_test]
 async fn a_row_that_cannot_be_read_hides_and_stops_no_other() {
     let cache = Cache::open().await;
-    let key = seal().key;
+    let key = key();
     let item = append_sealed(&cache, &key).await;
-    let old = append(&cache, None).await;
+    let old = append(&cache).await;
     for text in ["", "{", r#"{"envelope":{"id":1}}"#, r#"{"of":"a later version"}"#] {
         peek::put("outbox", "00-broken", text).await;
         assert_eq!(outbox::rows(&cache).await.unwrap().len(), 2, "{text}");
@@ -161,7 +164,7 @@ async fn a_row_that_cannot_be_read_hides_and_stops_no_other() {
 #[wasm_bindgen_test]
 async fn a_summary_goes_when_its_receipt_is_here_and_the_archive_no_longer_has_the_change() {
     let cache = Cache::open().await;
-    let key = seal().key;
+    let key = key();
     let item = append_sealed(&cache, &key).await;
     let name = format!("waiting.{}", item.id);
     let there = || peek::is_in("kept", &name);
@@ -180,7 +183,7 @@ async fn a_summary_goes_when_its_receipt_is_here_and_the_archive_no_longer_has_t
 #[wasm_bindgen_test]
 async fn a_row_of_another_learner_or_moved_under_another_name_is_not_read() {
     let cache = Cache::open().await;
-    let (key, other) = (seal().key, Key::new(crypto::random_key().unwrap()));
+    let (key, other) = (key(), key());
     key.write(&cache, "test.mine", &String::from("private")).await.unwrap();
     assert_eq!(key.read::<String>(&cache, "test.mine").await.as_deref(), Some("private"));
     assert_eq!(other.read::<String>(&cache, "test.mine").await, None);
@@ -192,12 +195,77 @@ async fn a_row_of_another_learner_or_moved_under_another_name_is_not_read() {
 
 #[wasm_bindgen_test]
 async fn a_version_that_knows_fewer_stores_still_opens_what_a_later_one_has_left() {
-    let item = append(&Cache::open().await, None).await;
+    let item = append(&Cache::open().await).await;
     peek::upgrade().await;
     let cache = Cache::open().await;
     assert!(cache.persistent());
     assert!(find(&cache, &item.id).await.is_some());
-    let next = append(&cache, None).await;
+    let next = append(&cache).await;
     assert!(to_json(&find(&cache, &next.id).await.unwrap()).contains("welding-1"));
     clear(&cache).await;
+}
+
+#[wasm_bindgen_test]
+async fn plain_drafts_of_earlier_versions_are_encrypted_for_their_learner_and_others_go() {
+    let cache = Cache::open().await;
+    let key = key();
+    let old = |learner: &str, assignment: &str| {
+        let draft = Draft { name: "half a name".into(), ..Draft::new(learner.into(), assignment.into(), 1) };
+        (format!("draft.{learner}.{assignment}"), to_json(&draft))
+    };
+    for (row, text) in [old("L1001", "A1"), old("L1002", "A2")] {
+        peek::put("kept", &row, &text).await;
+    }
+    peek::put("kept", "draft.L1001.A3", "{").await;
+    peek::put("kept", "snapshot", "{}").await;
+    old::adopt(&cache, &"L1001".into(), Some(&key)).await;
+    let drafts = drafts::all(&cache, &key, &"L1001".into()).await;
+    assert_eq!(
+        drafts.iter().map(|d| (d.assignment.0.as_str(), d.name.as_str())).collect::<Vec<_>>(),
+        [("A1", "half a name")]
+    );
+    for row in peek::everything().await {
+        assert!(!row.key.contains("L100") && !row.text.contains("half a name") && row.key != "snapshot", "{}", row.key);
+    }
+    cache.wipe(key.as_str()).await.unwrap();
+    assert_eq!(drafts::all(&cache, &key, &"L1001".into()).await, []);
+}
+
+#[wasm_bindgen_test]
+async fn saves_of_a_draft_end_up_in_the_order_in_which_they_were_begun() {
+    let cache = Cache::open().await;
+    let key = key();
+    let mut running = Vec::new();
+    for n in 0..40 {
+        let (cache, key) = (cache.clone(), key.clone());
+        let name = "x".repeat(if n % 2 == 0 { 50_000 } else { 10 }) + &n.to_string();
+        running.push(wasm_bindgen_futures::future_to_promise(async move {
+            let draft = Draft { name, ..Draft::new("L1001".into(), "A1".into(), 1) };
+            drafts::keep(&cache, &key, &draft).await.unwrap();
+            Ok(wasm_bindgen::JsValue::UNDEFINED)
+        }));
+    }
+    for running in running {
+        wasm_bindgen_futures::JsFuture::from(running).await.unwrap();
+    }
+    let drafts = drafts::all(&cache, &key, &"L1001".into()).await;
+    assert_eq!(drafts.len(), 1);
+    assert!(drafts[0].name.ends_with("x39"), "the last one");
+    cache.wipe(key.as_str()).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn with_another_key_of_the_same_learner_nothing_is_lost() {
+    let cache = Cache::open().await;
+    let (before, after) = (key(), key());
+    let item = append_sealed(&cache, &before).await;
+    let draft = Draft { name: "half".into(), ..Draft::new("L1001".into(), "A1".into(), 1) };
+    drafts::keep(&cache, &before, &draft).await.unwrap();
+    outbox::hand_over(&cache, &before, &after).await;
+    assert_eq!(items(&cache, Some(&after)).await, [item]);
+    assert_eq!(drafts::all(&cache, &after, &"L1001".into()).await, [draft]);
+    assert_eq!(drafts::all(&cache, &before, &"L1001".into()).await, []);
+    cache.wipe(after.as_str()).await.unwrap();
+    clear(&cache).await;
+    peek::clear("archive").await;
 }

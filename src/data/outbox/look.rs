@@ -53,12 +53,15 @@ pub async fn all(cache: &Cache, key: Option<&Key>, received: &[ChangeId]) -> Res
     Ok(items.into_iter().map(|(_, item)| item).collect())
 }
 
-/// The numbers of all changes that are still here, acknowledged or not.
+/// How many changes of this browser are lost: of the numbers that the server has never seen (`missing`, and those it named before),
+/// those of changes that are not here either.
 ///
 /// # Errors
 /// [`StorageFault`].
-pub async fn numbers(cache: &Cache) -> Result<Vec<u64>, StorageFault> {
-    Ok(cache.ask("numbers", &[]).await?.texts().iter().filter_map(|number| number.parse().ok()).collect())
+pub async fn lost(cache: &Cache, missing: impl Iterator<Item = u64>) -> Result<usize, StorageFault> {
+    let numbers: Vec<String> = missing.map(|number| number.to_string()).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    Ok(cache.ask("lost", &numbers).await?.texts().len())
 }
 
 /// Clears summaries away that say nothing any more: the change has left this device, and its receipt is here (`received`), or

@@ -1,6 +1,5 @@
 //! What acknowledgements and restored servers do to the outbox.
 
-use super::Summary;
 use crate::data::{
     cache::{Cache, StorageFault},
     vault::Key,
@@ -33,15 +32,8 @@ pub async fn mark(cache: &Cache, id: &ChangeId, attention: Option<&Problem>) -> 
 /// # Errors
 /// [`StorageFault`]: it is as it was.
 pub async fn refuse(cache: &Cache, key: Option<&Key>, id: &ChangeId, problem: &Problem) -> Result<bool, StorageFault> {
-    let name = format!("waiting.{id}");
-    if let Some(key) = key
-        && let Some(summary) = key.read::<Summary>(cache, &name).await
-    {
-        key.write(cache, &name, &Summary { problem: Some(problem.clone()), ..summary }).await?;
-        let general = Problem { detail: None, fields: Vec::new(), ..problem.clone() };
-        return mark(cache, id, Some(&general)).await;
-    }
-    mark(cache, id, Some(problem)).await
+    let key = key.map(Key::as_str).unwrap_or_default();
+    cache.ask("refuse", &[key, id.as_str(), &to_json(problem)]).await.map(|answer| answer.yes())
 }
 
 /// Somebody has signed in: what could not be taken without its learner is tried once more.

@@ -3,7 +3,7 @@
 use super::{KNOWN, REVOKE, WHO, old, revocation_is_due, sitting};
 use crate::{
     browser::{Task, prefs},
-    data::{api::Fault, drafts, outbox::Way, submit, vault::DEVICE_KEY},
+    data::{api::Fault, outbox::Way, submit, vault::Key},
     state::app::{Account, App, Link},
 };
 use contract::{
@@ -15,18 +15,10 @@ use leptos::prelude::*;
 /// Signs out: wipes this device at once, and tells the server now or, without a connection, at the next chance.
 pub async fn sign_out(app: App) {
     let cache = app.cache();
-    let mut rows = Vec::new();
-    let (key, drafts) = (app.key.get_value(), app.drafts.get_untracked());
+    let key = app.key.get_value();
     show(app, Account::Left);
     prefs::remove(prefs::SIGNED_IN);
-    if let Some(key) = key {
-        for draft in drafts {
-            rows.extend(drafts::row(&cache, &key, &draft.assignment).await);
-        }
-    }
-    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let _ = cache.wipe(&rows).await;
-    let _ = cache.forget(&[WHO, DEVICE_KEY]).await;
+    let _ = cache.wipe(key.as_ref().map(Key::as_str).unwrap_or_default()).await;
     let _ = cache.write(REVOKE, &true).await;
     revoke_if_due(app).await;
     submit::look_again(app).await;
@@ -110,7 +102,7 @@ fn show(app: App, account: Account) {
     forget(app);
     sitting::rise();
     app.idle_warning.set(false);
-    app.gaps.set(Vec::new());
+    app.gaps.set(0);
     app.say.set(String::new());
     app.outbox.update(|items| {
         items.retain(|item| item.way != Way::Arrived);

@@ -3,21 +3,16 @@
 use super::{KNOWN, Snapshot, enter, remember, resume};
 use crate::{
     browser::{Task, clock, online, prefs},
-    data::{cache::Cache, drafts, vault::Key},
+    data::{cache::Cache, vault::Key},
     state::{
         app::{Account, App},
-        draft::Draft,
         idle::{self, Stage},
     },
 };
-use contract::{
-    auth::{Device, Who},
-    json::from_json,
-};
+use contract::{auth::Device, ids::LearnerId};
 use leptos::prelude::*;
 
 pub(super) const SNAPSHOT: &str = "snapshot";
-const TOUCHED: &str = "touched";
 
 /// The snapshot as it was kept then.
 pub(super) fn snapshot<'a>(cache: &'a Cache) -> Task<'a, Option<Snapshot>> {
@@ -36,7 +31,7 @@ pub(super) fn open(app: App, snapshot: Snapshot) -> Task<'static, ()> {
             {
                 return; // as it was; another time
             }
-            adopt(&cache, &who, key.as_ref()).await;
+            adopt(&cache, &who.learner, key.as_ref()).await;
             remember(&cache, &who).await;
             enter(app, who, key).await;
             return;
@@ -49,41 +44,13 @@ pub(super) fn open(app: App, snapshot: Snapshot) -> Task<'static, ()> {
         }
         if !matches!(app.account.get_untracked(), Account::In(_)) {
             // Nobody has the key: on a shared computer nothing readable stays.
-            drop_all(&cache).await;
+            adopt(&cache, &who.learner, None).await;
         }
     })
 }
 
-/// Encrypts this learner's drafts and drops what else is plain.
-pub(super) fn adopt<'a>(cache: &'a Cache, who: &'a Who, key: Option<&'a Key>) -> Task<'a, ()> {
-    Box::pin(async move {
-        let Some(key) = key else { return };
-        for text in old_drafts(cache).await.chunks_exact(2).map(|row| &row[1]) {
-            if let Ok(draft) = from_json::<Draft>(text)
-                && draft.learner == who.learner
-            {
-                // One that is there already was written later.
-                let Some(row) = drafts::row(cache, key, &draft.assignment).await else { return };
-                let later = matches!(cache.ask("get", &[&row]).await, Ok(answer) if answer.text().is_some());
-                if !later && drafts::keep(cache, key, &draft).await.is_err() {
-                    return; // nothing is lost: another time
-                }
-            }
-        }
-        drop_all(cache).await;
-    })
-}
-
-fn drop_all(cache: &Cache) -> Task<'_, ()> {
-    Box::pin(async move {
-        let drafts = old_drafts(cache).await;
-        let mut rows: Vec<&str> = drafts.iter().step_by(2).map(String::as_str).collect();
-        rows.extend([SNAPSHOT, TOUCHED]);
-        let _ = cache.forget(&rows).await;
-    })
-}
-
-/// A name and a text each.
-async fn old_drafts(cache: &Cache) -> Vec<String> {
-    cache.ask("oldDrafts", &[]).await.map(|answer| answer.texts()).unwrap_or_default()
+/// Encrypts this learner's drafts and drops what else is plain; without a key, all of it. Where that fails nothing is lost: another
+/// time.
+pub async fn adopt(cache: &Cache, learner: &LearnerId, key: Option<&Key>) {
+    let _ = cache.ask("adopt", &[key.map(Key::as_str).unwrap_or_default(), learner.as_str()]).await;
 }
