@@ -152,7 +152,7 @@ fn waiting(app: App) -> Slot {
             }
         };
         say(usize::from(app.evicted.get()), t.evicted, true);
-        say(app.gaps.with(Vec::len), t.gap, true);
+        say(app.gaps.get(), t.gap, true);
         say(app.unsent_for_long(), t.unsent_long, true);
         say(queued.len(), t.unsent, true);
         say(attention.len(), t.attention, true);
