@@ -138,6 +138,11 @@ fn status(app: App, signed_in: Memo<bool>) -> El {
 /// What waits on this device, of this learner and of others, and what went wrong with it.
 fn waiting(app: App) -> Slot {
     let t = &app.text.shell;
+    // It comes with time alone; the links are not built anew under somebody's finger each time the clock moves.
+    let for_long = Memo::new(move |_| {
+        app.now.track();
+        app.unsent_for_long()
+    });
     slot(move || {
         let unsent = app.unsent().into_iter().filter(|item| item.way != Way::Arrived);
         let (attention, queued): (Vec<_>, Vec<_>) = unsent.partition(|item| item.attention.is_some());
@@ -153,7 +158,7 @@ fn waiting(app: App) -> Slot {
         };
         say(usize::from(app.evicted.get()), t.evicted, true);
         say(app.gaps.get(), t.gap, true);
-        say(app.unsent_for_long(), t.unsent_long, true);
+        say(for_long.get(), t.unsent_long, true);
         say(queued.len(), t.unsent, true);
         say(attention.len(), t.attention, true);
         say(needs_learner, t.needs_learner, false);

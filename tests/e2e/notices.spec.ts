@@ -5,7 +5,8 @@ import { work } from "./fixtures/cohort.ts";
 import { declare, expectReceipt, expectSaved } from "./fixtures/declaration.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-test("when the browser has cleared what was kept, the page says so and what to do", async ({ page }) => {
+test("when the browser has cleared what was kept, the page says so and what to do", async ({ page, noise }) => {
+  noise.allowFailedRequests();
   await signIn(page);
   await declare(page, work.winter.id);
   await expectReceipt(page);

@@ -168,16 +168,10 @@ test("a change of state is said once, politely, where it happens", async ({ page
   await expect(live).toHaveCount(1, { timeout: 60_000 });
 });
 
-test("a learner withdraws a declaration, and checks its code, by the keyboard alone", async ({
-  page,
-  portal,
-  noise,
-}) => {
-  noise.allowFailedRequests();
+test("a learner withdraws a declaration, and checks its code, by the keyboard alone", async ({ page }) => {
   await signInByKeys(page);
   await declare(page, work.winter.id);
   const code = await expectReceipt(page);
-  await portal.stop();
   await tabTo(page, page.getByRole("link", { name: "Withdraw this declaration" }));
   await page.keyboard.press("Enter");
   await expect(heading(page, "Withdraw your declaration")).toBeFocused();
@@ -192,7 +186,6 @@ test("a learner withdraws a declaration, and checks its code, by the keyboard al
   await page.keyboard.type("Amina Yusuf");
   await press(page, "Sign and withdraw");
   await expect(heading(page, "You withdrew this declaration")).toBeFocused();
-  await portal.start();
   await tabTo(page, page.getByRole("main").getByRole("link", { name: "Check a receipt" }));
   await page.keyboard.press("Enter");
   await expect(heading(page, "Check a receipt")).toBeFocused();
