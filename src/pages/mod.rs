@@ -15,7 +15,7 @@ mod today;
 mod work;
 
 pub use config_fault::config_fault;
-pub use sign_in::sign_in;
+pub use sign_in::{sign_in, take_up};
 
 use crate::{
     browser::dom::{El, el},
