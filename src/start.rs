@@ -29,7 +29,11 @@ pub fn start() {
         let app = App::new(config, Cache::open().await, Route::parse(&page::hash()));
         session::open(app).await;
         let typed = early::take();
+        let keyboard = typed.focus.filter(|_| !typed.submitted).map(|field| (field, typed.selection));
         mount(move || dom::build_into(ROOT, shell(app, typed)));
+        if let Some((field, selection)) = keyboard {
+            pages::take_up(field, selection);
+        }
         follow(app);
         sync::kick(app);
     });

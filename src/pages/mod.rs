@@ -19,7 +19,7 @@ mod withdraw;
 mod work;
 
 pub use config_fault::config_fault;
-pub use sign_in::sign_in;
+pub use sign_in::{sign_in, take_up};
 pub use sign_out::leave;
 
 use crate::{

@@ -67,10 +67,8 @@ pub fn sign_in(app: App, typed: Option<Early>) -> El {
         working: RwSignal::new(false),
         said: RwSignal::default(),
     };
-    match typed {
-        Some(early) if early.submitted => form.submit(),
-        Some(Early { focus: Some(field), selection, .. }) => take_up(field, selection),
-        _ => {}
+    if typed.is_some_and(|early| early.submitted) {
+        form.submit();
     }
     let intro = match notice {
         Some(notice) => el("p").class("notice").child(notice),
@@ -234,8 +232,8 @@ impl Form {
     }
 }
 
-/// Puts the keyboard back where it was on the first picture.
-fn take_up(field: Field, selection: Option<(u32, u32)>) {
+/// Puts the keyboard back where it was on the first picture, as soon as this page stands in its place: not a key is lost.
+pub fn take_up(field: Field, selection: Option<(u32, u32)>) {
     let id = match field {
         Field::Learner => LEARNER,
         Field::Passphrase => PASSPHRASE,
@@ -243,12 +241,11 @@ fn take_up(field: Field, selection: Option<(u32, u32)>) {
         Field::SharedNo => NOT_SHARED,
         Field::Submit => SUBMIT,
     };
-    request_animation_frame(move || {
-        focus::to_id(id);
-        if let Some((start, end)) = selection {
-            focus::select(id, start, end);
-        }
-    });
+    if focus::to_id(id)
+        && let Some((start, end)) = selection
+    {
+        focus::select(id, start, end);
+    }
 }
 
 /// The box that a problem's pointer is about.

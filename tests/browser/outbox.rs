@@ -24,7 +24,7 @@ async fn plain(cache: &Cache, item: &Item) -> Plain {
 async fn what_is_appended_is_there_when_the_database_is_opened_again() {
     let item = append(&Cache::open().await).await;
     let cache = Cache::open().await;
-    assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), [item.clone()]);
+    assert_eq!(outbox::all(&cache, None, &[]).await.unwrap(), std::slice::from_ref(&item));
 
     let row = plain(&cache, &item).await;
     let change: Change = contract::json::from_json(&row.sent.change).unwrap();
