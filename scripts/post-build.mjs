@@ -1,12 +1,13 @@
 // Trunk's post_build hook: finishes what Trunk has put in TRUNK_STAGING_DIR. In order:
 //   1. one style sheet from style/: settings, base, objects, components/*, utilities
-//   2. a name with its own hash (-<16 hexadecimal digits>) for every part that a browser may keep for ever
-//   3. the service worker's list of files
-//   4. release only: .br and .gz beside everything a browser downloads, the sizes, and the budget of the first paint
+//   2. the app's own scripts (src/browser/*.js) into the one that wasm-bindgen writes: one request, and none that comes late
+//   3. a name with its own hash (-<16 hexadecimal digits>) for every part that a browser may keep for ever
+//   4. the service worker's list of files
+//   5. release only: .br and .gz beside everything a browser downloads, the sizes, and the budget of the first paint
 // Plain Node and terser. Run without Trunk: TRUNK_STAGING_DIR=dist node scripts/post-build.mjs (on a fresh Trunk output).
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { minify } from "terser";
@@ -43,6 +44,7 @@ writeFileSync(
       .join("\n"),
   ),
 );
+takeInSnippets("learner-portal.js");
 await squeezeJs("boot.js", true);
 await squeezeJs("learner-portal.js", true);
 writeFileSync(path("index.html"), squeezeHtml(read("index.html")));
@@ -84,6 +86,22 @@ function squeezeHtml(html) {
     .replace(/<!--[^]*?-->/g, "")
     .replace(/\s+/g, " ")
     .replace(/ (\/?>)/g, "$1");
+}
+
+/** Puts the modules that wasm-bindgen has left beside its own into it, each in a scope of its own. */
+function takeInSnippets(name) {
+  const glue = read(name).replace(/^import \{([^}]+)\} from '\.\/(snippets\/[^']+)';$/gm, (_, names, file) => {
+    const code = read(file);
+    if (/^import\b/m.test(code))
+      throw new Error(`${file} imports another module: scripts/post-build.mjs takes in single ones`);
+    const exported = names.split(",").map((one) => one.trim().split(/ as /)[0]);
+    const bound = names.replace(/ as /g, ": ");
+    return `const {${bound}} = (() => {\n${code.replace(/^export /gm, "")}\nreturn { ${exported.join(", ")} };\n})();`;
+  });
+  if (/\bsnippets\//.test(glue))
+    throw new Error(`${name} imports a snippet in a way that scripts/post-build.mjs does not know`);
+  writeFileSync(path(name), glue);
+  rmSync(path("snippets"), { recursive: true, force: true });
 }
 
 /** A script with short names and without comments; in a debug build as it is. */

@@ -15,8 +15,14 @@ pub enum Route {
     Declare(AssignmentId, Step),
     Receipts,
     Receipt(ChangeId),
+    /// Taking a declaration back.
+    Withdraw(ChangeId),
+    /// Looking a receipt up by its code.
+    Check,
     Safety,
     Device,
+    /// Handing in a file of what another device could not send.
+    HandIn,
     SignOut,
     /// An address that this version does not know.
     Unknown,
@@ -86,8 +92,11 @@ impl Route {
             }
             ("receipts", None, _) => Route::Receipts,
             ("receipts", Some(id), None) => Route::Receipt(ChangeId(id)),
+            ("receipts", Some(id), Some("withdraw")) => Route::Withdraw(ChangeId(id)),
+            ("check", None, _) => Route::Check,
             ("safe", None, _) => Route::Safety,
             ("device", None, _) => Route::Device,
+            ("hand-in", None, _) => Route::HandIn,
             ("sign-out", None, _) => Route::SignOut,
             _ => Route::Unknown,
         }
@@ -105,8 +114,11 @@ impl Route {
             Route::Declare(id, step) => address("#/declare/", id.as_str()) + "/" + step.as_str(),
             Route::Receipts => "#/receipts".into(),
             Route::Receipt(id) => address("#/receipts/", id.as_str()),
+            Route::Withdraw(id) => address("#/receipts/", id.as_str()) + "/withdraw",
+            Route::Check => "#/check".into(),
             Route::Safety => "#/safe".into(),
             Route::Device => "#/device".into(),
+            Route::HandIn => "#/hand-in".into(),
             Route::SignOut => "#/sign-out".into(),
         }
     }
@@ -117,7 +129,8 @@ impl Route {
         match self {
             Route::Deadline(_) => *entry == Route::Deadlines,
             Route::Declare(..) => *entry == Route::Work,
-            Route::Receipt(_) => *entry == Route::Receipts,
+            Route::Receipt(_) | Route::Withdraw(_) => *entry == Route::Receipts,
+            Route::HandIn => *entry == Route::Device,
             other => other == entry,
         }
     }
@@ -125,7 +138,7 @@ impl Route {
     /// Whether the page is for everybody, signed in or not.
     #[must_use]
     pub fn is_public(&self) -> bool {
-        matches!(self, Route::Safety | Route::Device)
+        matches!(self, Route::Safety | Route::Device | Route::Check | Route::HandIn)
     }
 }
 
@@ -177,8 +190,11 @@ mod tests {
             Route::Work,
             Route::Receipts,
             Route::Receipt(ChangeId("6f9619ff-8b86-4011-b42d-00cf4fc964ff".into())),
+            Route::Withdraw(ChangeId("6f9619ff-8b86-4011-b42d-00cf4fc964ff".into())),
+            Route::Check,
             Route::Safety,
             Route::Device,
+            Route::HandIn,
             Route::SignOut,
         ];
         routes.extend(Step::ALL.map(|step| Route::Declare(id(), step)));

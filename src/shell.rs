@@ -3,21 +3,30 @@
 
 use crate::{
     browser::{
+        dialog,
         dom::{El, Part, Slot, el, slot, text_of},
         early::Early,
-        focus, worker,
+        focus, page, worker,
     },
     components::{TITLE, button, go, telephone},
-    data::sync,
+    data::{
+        outbox::{Item, Way},
+        session, sync,
+    },
     pages,
     route::Route,
-    state::app::{Account, App, Link},
+    state::{
+        app::{Account, App, Link},
+        idle,
+    },
 };
 use contract::course::Role;
 use leptos::prelude::*;
 
 const MAIN: &str = "main";
 const MENU: &str = "menu";
+const IDLE: &str = "idle";
+const IDLE_STAY: &str = "idle-stay";
 
 /// The whole app. `typed` is what was typed before it had arrived.
 pub fn shell(app: App, typed: Early) -> impl Part {
@@ -49,7 +58,7 @@ pub fn shell(app: App, typed: Early) -> impl Part {
     }));
     let said = el("p").class("visually-hidden").attr("role", "status").child(text_of(move || app.say.get()));
     let update = el("div").child(slot(move || update(app)));
-    [skip, header(app, signed_in), update, main, footer(app), said]
+    [skip, header(app, signed_in), update, main, footer(app), said, idle_question(app)]
 }
 
 fn header(app: App, signed_in: Memo<bool>) -> El {
@@ -126,25 +135,81 @@ fn status(app: App, signed_in: Memo<bool>) -> El {
         .child(no_storage.map(notice))
 }
 
-/// What waits on this device, of this learner and of others.
+/// What waits on this device, of this learner and of others, and what went wrong with it.
 fn waiting(app: App) -> Slot {
     let t = &app.text.shell;
+    // It comes with time alone; the links are not built anew under somebody's finger each time the clock moves.
+    let for_long = Memo::new(move |_| {
+        app.now.track();
+        app.unsent_for_long()
+    });
     slot(move || {
-        let (attention, queued): (Vec<_>, Vec<_>) = app.unsent().into_iter().partition(|item| item.attention.is_some());
+        let unsent = app.unsent().into_iter().filter(|item| item.way != Way::Arrived);
+        let (attention, queued): (Vec<_>, Vec<_>) = unsent.partition(|item| item.attention.is_some());
+        let needs_learner = |i: &&Item| i.learner.is_none() && i.attention.is_some();
+        let needs_learner = app.outbox.with(|items| items.iter().filter(needs_learner).count());
         let mut lines = Vec::new();
-        let receipts = || go(&Route::Receipts, t.see_receipts);
-        if !queued.is_empty() {
-            lines.push(notice(&(t.unsent)(queued.len())).child(" ").child(receipts()));
-        }
-        if !attention.is_empty() {
-            lines.push(notice(&(t.attention)(attention.len())).child(" ").child(receipts()));
-        }
-        match app.unsent_of_others() {
-            0 => {}
-            n => lines.push(notice(&(t.unsent_others)(n))),
-        }
+        // How many, what to say, and whether it is to be looked at in My receipts.
+        let mut say = |n: usize, text: fn(usize) -> String, look: bool| {
+            if n > 0 {
+                let receipts = look.then(|| go(&Route::Receipts, t.see_receipts));
+                lines.push(notice(&text(n)).child(" ").child(receipts));
+            }
+        };
+        say(usize::from(app.evicted.get()), t.evicted, true);
+        say(app.gaps.get(), t.gap, true);
+        say(for_long.get(), t.unsent_long, true);
+        say(queued.len(), t.unsent, true);
+        say(attention.len(), t.attention, true);
+        say(needs_learner, t.needs_learner, false);
+        let others = if app.who().is_some() { t.unsent_others } else { t.unsent_sealed };
+        say(app.unsent_of_others().saturating_sub(needs_learner), others, false);
         lines
     })
+}
+
+/// On a shared computer that nobody touches: asks whether anybody is still there, before it locks.
+fn idle_question(app: App) -> El {
+    let t = &app.text.shell;
+    Effect::new(move || dialog::show(IDLE, app.idle_warning.get(), IDLE_STAY));
+    let content = slot(move || {
+        app.idle_warning.get().then(|| {
+            let locks = app.dates().time(app.touched.get_untracked() + idle::LOCK);
+            let stay = button("button", app.text.device.stay, move || session::stay(app)).id(IDLE_STAY);
+            // What is being written is not lost by a press in haste.
+            let out = move || {
+                if app.drafts.with_untracked(|d| d.iter().any(|d| !d.is_untouched())) {
+                    session::stay(app);
+                    page::set_hash(&Route::SignOut.href());
+                } else {
+                    pages::leave(app);
+                }
+            };
+            el("div")
+                .child(el("h2").id("idle-title").child(t.idle_title))
+                .child(el("p").id("idle-text").child((t.idle_text)(&locks)))
+                .child(el("div").class("buttons").child(stay).child(button(
+                    "button button--second",
+                    t.sign_out_now,
+                    out,
+                )))
+        })
+    });
+    // Escape, or whatever else closes it: somebody is there.
+    let closed = move || {
+        if app.idle_warning.get_untracked() {
+            session::stay(app);
+        }
+    };
+    el("dialog")
+        .id(IDLE)
+        .class("dialog")
+        .attr("role", "alertdialog")
+        .attr("aria-labelledby", "idle-title")
+        .attr("aria-describedby", "idle-text")
+        .instead_of("cancel", closed)
+        .instead_of("close", closed)
+        .child(content)
 }
 
 fn notice(line: &str) -> El {
@@ -187,6 +252,7 @@ fn footer(app: App) -> El {
         .child(el("p").child(el("a").attr("href", "tel:999").child(t.help_now)))
         .child(lead)
         .child(provider)
-        .child(el("p").child(go(&Route::Safety, t.safety)));
+        .child(el("p").child(go(&Route::Safety, t.safety)))
+        .child(el("p").child(go(&Route::Check, app.text.check.title)));
     el("footer").class("footer").child(content)
 }

@@ -1,7 +1,7 @@
 //! From the first line of code to the first page.
 
 use crate::{
-    browser::{dom, early, idle, online, page, prefs, worker},
+    browser::{dom, early, idle, online, page, pass, prefs, worker},
     data::{cache::Cache, config, session, sync},
     pages,
     route::Route,
@@ -13,6 +13,8 @@ use leptos::{mount::mount_to, prelude::*};
 
 /// The element that the app fills.
 const ROOT: &str = "app";
+/// Milliseconds between two looks at how long a shared computer has been left.
+const WATCH: u32 = 5_000;
 
 /// Puts the app in place of the first picture. That one stays, with what is typed into it, until everything is there.
 pub fn start() {
@@ -27,7 +29,11 @@ pub fn start() {
         let app = App::new(config, Cache::open().await, Route::parse(&page::hash()));
         session::open(app).await;
         let typed = early::take();
+        let keyboard = typed.focus.filter(|_| !typed.submitted).map(|field| (field, typed.selection));
         mount(move || dom::build_into(ROOT, shell(app, typed)));
+        if let Some((field, selection)) = keyboard {
+            pages::take_up(field, selection);
+        }
         follow(app);
         sync::kick(app);
     });
@@ -54,18 +60,29 @@ fn follow(app: App) {
     });
     let network = online::on_turn(move |turn| {
         app.tick();
+        session::watch(app);
         if turn != online::Turn::Hidden {
             sync::kick(app);
         }
     });
-    let touch = idle::on_touch(move |at| session::touched(app, at));
+    // While the page asks, only its buttons answer: else a press on 'Sign out now' would close the question under the finger.
+    let touch = idle::on_touch(move |at| {
+        if !app.idle_warning.get_untracked() {
+            session::touched(app, at);
+        }
+    });
     // Signing out in one tab closes them all, and one that comes back from the browser's memory of pages too.
     let left = (
-        prefs::on_changed_elsewhere(move || session::leave_if_another_sits_here(app)),
-        page::on_restored(move || session::leave_if_another_sits_here(app)),
+        prefs::on_changed_elsewhere(move || {
+            session::leave_if_another_sits_here(app);
+            session::watch(app);
+        }),
+        page::on_restored(move || session::page_is_back(app)),
+        pass::on_leaving(move || session::page_leaves(app)),
     );
     std::mem::forget((address, network, touch, left));
     Interval::new(30_000, move || app.tick()).forget();
+    Interval::new(WATCH, move || session::watch(app)).forget();
     leptos::task::spawn_local(async move {
         // Without a service worker the app works while there is a network; This device says so.
         let registered = worker::register(move || app.update.set(true)).await;

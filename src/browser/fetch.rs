@@ -2,7 +2,7 @@
 //!
 //! `web_sys` itself rather than gloo-net, which would wrap the same calls.
 
-use super::{timer, window};
+use super::{Task, timer, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, Response};
@@ -38,15 +38,17 @@ pub struct NoAnswer;
 ///
 /// # Errors
 /// [`NoAnswer`].
-pub async fn send(request: Request<'_>) -> Result<Answer, NoAnswer> {
-    let stop = AbortController::new().ok();
-    let answer = timer::within(request.timeout, exchange(&request, stop.as_ref())).await;
-    if answer.is_none()
-        && let Some(stop) = stop
-    {
-        stop.abort(); // what still arrives would cost the learner data for nothing
-    }
-    answer.and_then(Result::ok).ok_or(NoAnswer)
+pub fn send<'a>(request: Request<'a>) -> Task<'a, Result<Answer, NoAnswer>> {
+    Box::pin(async move {
+        let stop = AbortController::new().ok();
+        let answer = timer::within(request.timeout, exchange(&request, stop.as_ref())).await;
+        if answer.is_none()
+            && let Some(stop) = stop
+        {
+            stop.abort(); // what still arrives would cost the learner data for nothing
+        }
+        answer.and_then(Result::ok).ok_or(NoAnswer)
+    })
 }
 
 async fn exchange(request: &Request<'_>, stop: Option<&AbortController>) -> Result<Answer, JsValue> {

@@ -1,6 +1,6 @@
 //! SHA-256, by the browser (WebCrypto).
 
-use super::{describe, element, window};
+use super::{Task, describe, element, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -21,8 +21,8 @@ pub enum HashFault {
 ///
 /// # Errors
 /// [`HashFault::Unavailable`].
-pub async fn sha256_hex(bytes: &[u8]) -> Result<String, HashFault> {
-    digest(&js_sys::Uint8Array::from(bytes)).await
+pub fn sha256_hex<'a>(bytes: &'a [u8]) -> Task<'a, Result<String, HashFault>> {
+    Box::pin(async move { digest(&js_sys::Uint8Array::from(bytes)).await })
 }
 
 /// A file that the learner chose. It stays on the device.
@@ -46,6 +46,11 @@ impl LocalFile {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.0.size() as u64
+    }
+
+    /// Its contents as text; nothing where it cannot be read.
+    pub async fn text(&self) -> Option<String> {
+        JsFuture::from(self.0.text()).await.ok()?.as_string()
     }
 
     /// The fingerprint of its contents as they are now: 64 lower-case hexadecimal digits.

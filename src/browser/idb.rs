@@ -1,49 +1,19 @@
-//! The portal's IndexedDB database: two stores of text by key.
+//! What the browser keeps for the portal, in IndexedDB or until the page is closed; kept.js does the work.
 //!
-//! `web_sys` itself rather than the crate `idb`: that has no `durability: 'strict'`, and brings tokio's channels and indexmap.
-//! What is asked of a transaction must be asked without waiting for anything else in between: the browser commits it as soon as
-//! it has nothing to do.
+//! Each operation is one method of the class `Kept` there, and one transaction: all of it happens, or nothing.
 
-mod open;
-mod settle;
+use super::Task;
+use js_sys::Array;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{describe, property};
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction};
-
-/// Raising it needs an upgrade in `open.rs` that keeps the outbox.
-const VERSION: u32 = 1;
-const NAME: &str = "portal";
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Store {
-    /// What was fetched, drafts, and choices: JSON by key.
-    Kept,
-    /// What waits to be sent: JSON by the change's id.
-    Outbox,
-}
-
-impl Store {
-    const ALL: [Self; 2] = [Self::Kept, Self::Outbox];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Outbox => "outbox",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    Read,
-    /// Complete when the operating system has it.
-    Write,
-    /// Complete when the disk has it.
-    WriteStrictly,
+#[wasm_bindgen(module = "/src/browser/kept.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = openKept)]
+    async fn open_kept(in_memory: bool) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = askKept)]
+    async fn ask_kept(kept: &JsValue, operation: &str, args: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = isDurable)]
+    fn is_durable(kept: &JsValue) -> Result<bool, JsValue>;
 }
 
 /// Why the browser did not keep or give something.
@@ -57,143 +27,57 @@ pub enum StorageFault {
     Broken(String),
 }
 
-/// A connection to the database. Cheap to clone: clones share it.
-#[derive(Clone)]
-pub struct Database(Rc<RefCell<IdbDatabase>>);
+/// What is kept.
+pub struct Kept(JsValue);
 
-impl Database {
-    /// Opens the database, and makes it if there is none. A later version of the app, in another tab, may take it over.
-    ///
-    /// # Errors
-    /// [`StorageFault::Unavailable`] above all.
-    pub async fn open() -> Result<Self, StorageFault> {
-        Ok(Self(Rc::new(RefCell::new(open::connect().await?))))
+/// What an operation gave.
+pub struct Answer(JsValue);
+
+impl Kept {
+    /// Opens the database, and makes it if there is none; where the browser refuses, or is not to be asked, it is in memory.
+    pub async fn open(in_memory: bool) -> Self {
+        Self(open_kept(in_memory).await.unwrap_or(JsValue::UNDEFINED))
     }
 
-    /// Begins a transaction over some stores. A connection that the browser has closed (as WebKit does at times, and all do when
-    /// the learner clears the portal's data) is opened again first.
+    /// Whether it is still there when the page is opened again.
+    #[must_use]
+    pub fn durable(&self) -> bool {
+        is_durable(&self.0).unwrap_or(false)
+    }
+
+    /// Asks for an operation.
     ///
     /// # Errors
     /// [`StorageFault`].
-    pub async fn begin(&self, stores: &[Store], mode: Mode) -> Result<Transaction, StorageFault> {
-        let connection = self.0.borrow().clone();
-        match Transaction::begin(&connection, stores, mode) {
-            Err(error) if describe(&error).0 == "InvalidStateError" => {
-                let connection = open::connect().await?;
-                self.0.replace(connection.clone());
-                Transaction::begin(&connection, stores, mode).map_err(|error| fault(&error))
-            }
-            other => other.map_err(|error| fault(&error)),
-        }
+    pub fn ask<'a>(&'a self, operation: &'a str, args: &[&str]) -> Task<'a, Result<Answer, StorageFault>> {
+        let args: Array = args.iter().map(|text| JsValue::from_str(text)).collect();
+        Box::pin(async move {
+            ask_kept(&self.0, operation, &args).await.map(Answer).map_err(|fault| match fault.as_string() {
+                Some(fault) if fault == "full" => StorageFault::Full,
+                Some(fault) if fault != "unavailable" => StorageFault::Broken(fault),
+                _ => StorageFault::Unavailable,
+            })
+        })
     }
 }
 
-/// All of it happens, or nothing: one that is dropped before it has finished is undone.
-pub struct Transaction {
-    inner: IdbTransaction,
-    /// Gives nothing once all is kept, or the error if nothing is.
-    end: Promise,
-    _listeners: settle::Listeners,
-}
-
-impl Transaction {
-    fn begin(connection: &IdbDatabase, stores: &[Store], mode: Mode) -> Result<Self, JsValue> {
-        let names: Array = stores.iter().map(|store| JsValue::from_str(store.name())).collect();
-        let options = Object::new();
-        if mode == Mode::WriteStrictly {
-            Reflect::set(&options, &"durability".into(), &"strict".into())?;
-        }
-        // Through the object itself: web_sys has the options only behind an unstable flag.
-        let begin: Function = Reflect::get(connection, &"transaction".into())?.dyn_into()?;
-        let mode = if mode == Mode::Read { "readonly" } else { "readwrite" };
-        let inner: IdbTransaction = begin.call3(connection, &names, &mode.into(), &options)?.dyn_into()?;
-        // Listened to from the start: it may be over before anyone waits for it.
-        let (end, listeners) = settle::end(&inner);
-        Ok(Self { inner, end, _listeners: listeners })
+impl Answer {
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        self.0.as_string()
     }
 
-    /// # Errors
-    /// [`StorageFault`].
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageFault> {
-        Ok(self.ask(store, |store| store.get(&key.into())).await?.as_string())
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let list: &Array = match wasm_bindgen::JsCast::dyn_ref(&self.0) {
+            Some(list) => list,
+            None => return Vec::new(),
+        };
+        list.iter().filter_map(|text| text.as_string()).collect()
     }
 
-    /// Every text of a store, in the order of the keys.
-    ///
-    /// # Errors
-    /// [`StorageFault`].
-    pub async fn all(&self, store: Store) -> Result<Vec<String>, StorageFault> {
-        self.ask(store, IdbObjectStore::get_all).await.map(|list| texts(&list))
-    }
-
-    /// Every key of a store.
-    ///
-    /// # Errors
-    /// [`StorageFault`].
-    pub async fn keys(&self, store: Store) -> Result<Vec<String>, StorageFault> {
-        self.ask(store, IdbObjectStore::get_all_keys).await.map(|list| texts(&list))
-    }
-
-    /// Keeps a text under a key. Whether it could be is known when the transaction has finished.
-    ///
-    /// # Errors
-    /// [`StorageFault`].
-    pub fn put(&self, store: Store, key: &str, text: &str) -> Result<(), StorageFault> {
-        self.with(store, |store| store.put_with_key(&text.into(), &key.into())).map(drop)
-    }
-
-    /// # Errors
-    /// [`StorageFault`].
-    pub fn delete(&self, store: Store, key: &str) -> Result<(), StorageFault> {
-        self.with(store, |store| store.delete(&key.into())).map(drop)
-    }
-
-    /// Waits until all is kept: the transaction's `complete` event, and nothing less.
-    ///
-    /// # Errors
-    /// [`StorageFault`]: nothing of it was kept.
-    pub async fn finish(self) -> Result<(), StorageFault> {
-        let error = JsFuture::from(self.end.clone()).await.map_err(|error| fault(&error))?;
-        if error.is_undefined() { Ok(()) } else { Err(fault(&error)) }
-    }
-
-    async fn ask(
-        &self,
-        store: Store,
-        ask: impl Fn(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
-    ) -> Result<JsValue, StorageFault> {
-        let request = self.with(store, ask)?;
-        settle::answer(&request).await.map_err(|error| fault(&error))
-    }
-
-    fn with(
-        &self,
-        store: Store,
-        ask: impl Fn(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
-    ) -> Result<IdbRequest, StorageFault> {
-        self.inner.object_store(store.name()).and_then(|store| ask(&store)).map_err(|error| fault(&error))
-    }
-}
-
-impl Drop for Transaction {
-    fn drop(&mut self) {
-        let _ = self.inner.abort(); // refused when it is over, as it should be
-    }
-}
-
-fn texts(list: &JsValue) -> Vec<String> {
-    list.dyn_ref::<Array>().map(|list| list.iter().filter_map(|text| text.as_string()).collect()).unwrap_or_default()
-}
-
-fn fault(error: &JsValue) -> StorageFault {
-    let (name, message) = describe(error);
-    match name.as_str() {
-        "QuotaExceededError" => StorageFault::Full,
-        // VersionError: a later version of the app has been here, in another tab.
-        "SecurityError" | "NotAllowedError" | "VersionError" => StorageFault::Unavailable,
-        // Some browsers report a full disk as an abort or as unknown, with the true cause inside or in the text.
-        _ if property(error, "inner").is_some_and(|inner| fault(&inner) == StorageFault::Full) => StorageFault::Full,
-        _ if message.to_ascii_lowercase().contains("quota") || message.contains("disk") => StorageFault::Full,
-        _ => StorageFault::Broken(format!("{name}: {message}")),
+    #[must_use]
+    pub fn yes(&self) -> bool {
+        self.0.is_truthy()
     }
 }

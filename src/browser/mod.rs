@@ -2,6 +2,7 @@
 //! when its guard is dropped, or says that it lives as long as the app.
 
 // The page
+pub mod dialog;
 pub mod dom;
 pub mod early;
 pub mod focus;
@@ -9,9 +10,12 @@ pub mod keys;
 pub mod page;
 pub mod save;
 
-// What the browser keeps
+// What the browser keeps, and which page is at it
 pub mod idb;
+pub mod locks;
+pub mod pass;
 pub mod prefs;
+pub mod promises;
 pub mod storage;
 
 // The network
@@ -20,8 +24,9 @@ pub mod idle;
 pub mod online;
 pub mod worker;
 
-// Time, chance and fingerprints
+// Time, chance, fingerprints and secrets
 pub mod clock;
+pub mod crypto;
 pub mod hash;
 pub mod intl;
 pub mod timer;
@@ -29,7 +34,11 @@ pub mod uuid;
 
 pub mod listen;
 
+use std::{future::Future, pin::Pin};
 use wasm_bindgen::{JsCast, JsValue};
+
+/// Work to be waited for. In a box, so that what waits for it does not carry a copy of it: bytes of the program.
+pub type Task<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// The page's window. The app runs in a page only, never in a worker.
 fn window() -> Option<web_sys::Window> {

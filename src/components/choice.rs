@@ -1,5 +1,6 @@
 use super::{Errors, errors::hint_id};
 use crate::browser::dom::{El, el};
+use std::rc::Rc;
 
 /// One question with a few answers, of which one is chosen.
 pub struct Radios<'a> {
@@ -16,8 +17,18 @@ pub struct Radios<'a> {
 pub fn radios(
     errors: Errors,
     group: &Radios,
-    chosen: impl Fn() -> Option<usize> + Copy + 'static,
-    on_choose: impl Fn(usize) + Copy + 'static,
+    chosen: impl Fn() -> Option<usize> + 'static,
+    on_choose: impl Fn(usize) + 'static,
+) -> El {
+    radios_boxed(errors, group, Rc::new(chosen), Rc::new(on_choose))
+}
+
+/// One for all groups, whatever their closures capture: bytes of the program.
+fn radios_boxed(
+    errors: Errors,
+    group: &Radios,
+    chosen: Rc<dyn Fn() -> Option<usize>>,
+    on_choose: Rc<dyn Fn(usize)>,
 ) -> El {
     let id = group.id;
     let answers: Vec<_> = group
@@ -25,6 +36,7 @@ pub fn radios(
         .iter()
         .enumerate()
         .map(|(n, answer)| {
+            let (chosen, on_choose) = (chosen.clone(), on_choose.clone());
             let answer_id = if n == 0 { id.to_owned() } else { format!("{id}-{n}") };
             let input = el("input")
                 .attr("type", "radio")
@@ -44,6 +56,9 @@ pub fn radios(
         .child(answers)
 }
 
+/// Whether a box is ticked, and what happens when that changes.
+type Tick = (Box<dyn Fn() -> bool>, Box<dyn Fn(bool)>);
+
 /// One box to tick.
 #[must_use]
 pub fn tick(
@@ -54,6 +69,11 @@ pub fn tick(
     ticked: impl Fn() -> bool + 'static,
     on_tick: impl Fn(bool) + 'static,
 ) -> El {
+    tick_boxed(errors, id, label, hint, (Box::new(ticked), Box::new(on_tick)))
+}
+
+/// As above.
+fn tick_boxed(errors: Errors, id: &str, label: &str, hint: Option<&str>, (ticked, on_tick): Tick) -> El {
     let input = el("input")
         .attr("type", "checkbox")
         .id(id)

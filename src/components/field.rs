@@ -1,5 +1,6 @@
 use super::{Errors, errors::hint_id};
 use crate::browser::dom::{El, el};
+use leptos::prelude::*;
 
 /// A labelled box for text.
 #[derive(Default)]
@@ -15,6 +16,10 @@ pub struct TextField<'a> {
     /// What a password manager or the browser may fill in; nothing where nothing is said, so that a shared computer keeps
     /// nothing of it.
     pub autocomplete: Option<&'a str>,
+    /// Symbols that are no words: no capitals are put in, nothing is spelled.
+    pub code: bool,
+    /// While this is on, nothing of it is to be filled in or remembered after all.
+    pub forgets: Option<RwSignal<bool>>,
 }
 
 /// Its hint and its fault are tied to it, so that a screen reader says them with the label.
@@ -25,6 +30,11 @@ pub fn text_field(
     value: impl Fn() -> String + 'static,
     on_input: impl Fn(String) + 'static,
 ) -> El {
+    boxed(errors, field, Box::new(value), Box::new(on_input))
+}
+
+/// One for all boxes, whatever their closures capture: bytes of the program.
+fn boxed(errors: Errors, field: &TextField, value: Box<dyn Fn() -> String>, on_input: Box<dyn Fn(String)>) -> El {
     let id = field.id;
     let autocomplete = field.autocomplete.unwrap_or("off");
     let mut input = if field.long {
@@ -32,14 +42,19 @@ pub fn text_field(
     } else {
         el("input").attr("type", field.kind.unwrap_or("text"))
     };
-    if matches!(autocomplete, "username" | "one-time-code") {
+    if field.code || matches!(autocomplete, "username" | "one-time-code") {
         input = input.attr("autocapitalize", "none").attr("spellcheck", "false");
     }
+    let (autocomplete, forgets) = (autocomplete.to_owned(), field.forgets);
+    let autocomplete = move || {
+        let forgets = forgets.is_some_and(|forgets| forgets.get());
+        Some(if forgets { "off".into() } else { autocomplete.clone() })
+    };
     let faulty = id.to_owned();
     let input = input
         .class("input")
         .id(id)
-        .attr("autocomplete", autocomplete)
+        .attr_of("autocomplete", autocomplete)
         .attr_of("aria-describedby", errors.described(id, field.hint.is_some()))
         .attr_of("aria-invalid", move || errors.of(&faulty).map(|_| "true".into()))
         .value_of(value)

@@ -14,13 +14,14 @@ pub const TITLE: &str = "page-title";
 /// learner now is.
 #[must_use]
 pub fn title(app: App, text: &str) -> El {
-    titled(app, None, text)
+    titled(app, text, None, text)
 }
 
-/// With a line above it, such as the step of a form, that is read with it.
+/// With a page's title of its own, and a line above the heading, such as the step of a form, that is read with it. The title
+/// stays in the browser's history, so it says what kind of page this is, never which work or whose.
 #[must_use]
-pub fn titled(app: App, caption: Option<&str>, text: &str) -> El {
-    let shown = text.to_owned();
+pub fn titled(app: App, general: &str, caption: Option<&str>, text: &str) -> El {
+    let shown = general.to_owned();
     StoredValue::new_local(RenderEffect::new(move |_| {
         let error = if app.faulty.get() { app.text.common.error_prefix } else { "" };
         let title = (app.text.shell.page_title)(&shown, &app.config().service);

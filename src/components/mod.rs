@@ -15,5 +15,5 @@ pub use errors::{Errors, error_summary};
 pub use field::{TextField, text_field};
 pub use heading::{TITLE, title, titled};
 pub use link::{action, button, go, go_button, host_of, mail, outside, second_button, telephone};
-pub use rows::{Row, rows};
+pub use rows::{Row, fingerprint, rows};
 pub use tag::{Tone, tag};

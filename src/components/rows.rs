@@ -29,3 +29,9 @@ pub fn rows(rows: Vec<Row>) -> El {
         .collect();
     el("dl").class("rows").child(rows)
 }
+
+/// A fingerprint, to be compared symbol by symbol.
+#[must_use]
+pub fn fingerprint(sha256: &str) -> El {
+    el("span").class("fingerprint").child(sha256)
+}

@@ -1,6 +1,9 @@
 //! The API, a function a call. What an answer means is decided here, once.
 
+mod receipts;
+
 use crate::browser::{
+    Task,
     fetch::{self, Answer, NoAnswer, Request},
     page,
 };
@@ -10,6 +13,7 @@ use contract::{
     delta::Delta,
     json::{Wire, from_json, to_json},
     problem::Problem,
+    seal::Envelope,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -59,6 +63,14 @@ impl Api {
             return Err(problem(&answer));
         }
         decode(&answer)
+    }
+
+    /// Who is signed in, with what the app needs of the server for them. `patience`: milliseconds.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn session(&self, patience: u32) -> Result<Who, Fault> {
+        decode(&self.send_within(patience, "GET", "session", None, None).await?)
     }
 
     /// Ends the session. Having none is no fault.
@@ -111,12 +123,40 @@ impl Api {
         decode(&self.send("POST", "changes", Some(&to_json(&changes.to_vec())), None).await?)
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<&str>, known: Option<&str>) -> Result<Answer, Fault> {
-        // Without a base, relative to the page, so that the app works from any path.
-        let root = if self.base.is_empty() { "." } else { &*self.base };
-        let address = format!("{root}/api/v1/{path}");
-        let request = Request { method, address: &address, body, known, timeout: PATIENCE };
-        fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
+    /// Sends sealed changes, at most [`ENVELOPES_MAX`](contract::seal::ENVELOPES_MAX), whoever is signed in; an answer each, in the
+    /// same order.
+    ///
+    /// # Errors
+    /// [`Fault`], as for `changes`.
+    pub async fn envelopes(&self, envelopes: &Vec<Envelope>) -> Result<Vec<Ack>, Fault> {
+        decode(&self.send("POST", "envelopes", Some(&to_json(envelopes)), None).await?)
+    }
+
+    fn send<'a>(
+        &'a self,
+        method: &'a str,
+        path: &'a str,
+        body: Option<&'a str>,
+        known: Option<&'a str>,
+    ) -> Task<'a, Result<Answer, Fault>> {
+        Box::pin(async move { self.send_within(PATIENCE, method, path, body, known).await })
+    }
+
+    fn send_within<'a>(
+        &'a self,
+        timeout: u32,
+        method: &'a str,
+        path: &'a str,
+        body: Option<&'a str>,
+        known: Option<&'a str>,
+    ) -> Task<'a, Result<Answer, Fault>> {
+        Box::pin(async move {
+            // Without a base, relative to the page, so that the app works from any path.
+            let root = if self.base.is_empty() { "." } else { &*self.base };
+            let address = format!("{root}/api/v1/{path}");
+            let request = Request { method, address: &address, body, known, timeout };
+            fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
+        })
     }
 
     fn forget_unchanged(&self) {

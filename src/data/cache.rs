@@ -1,50 +1,38 @@
-//! What this device keeps: JSON by key, in IndexedDB, or in memory where the browser keeps nothing.
+//! What this device keeps: text by key, in IndexedDB, or in memory where the browser keeps nothing. What is about a person comes
+//! here through `vault`.
 
-use crate::browser::idb::{Database, Mode, Store};
+use crate::browser::idb::{Answer, Kept};
 use contract::json::{self, Wire};
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, future::Future, pin::Pin, sync::Arc};
+use std::sync::Arc;
 
+pub(super) use crate::browser::Task;
 pub use crate::browser::idb::StorageFault;
-
-/// The device's own number and its count of changes; see `outbox`. Outlives every learner.
-pub(super) const CLIENT: &str = "client";
-/// What is kept under keys that start so is about the device, not a person, and outlives every learner.
-pub const DEVICE: &str = "device.";
-
-/// Work on the database. In a box, so that what waits for it does not carry a copy of it: bytes of the program.
-type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageFault>> + 'a>>;
 
 /// Cheap to clone: clones share what is kept.
 #[derive(Clone)]
-pub struct Cache(Arc<SendWrapper<Place>>);
-
-enum Place {
-    Database(Database),
-    /// Until the page is closed.
-    Memory(RefCell<Vec<(String, String)>>),
-}
+pub struct Cache(Arc<SendWrapper<Kept>>);
 
 impl Cache {
     /// Opens what is kept. Where the browser refuses, it keeps in memory until the page is closed; `persistent` tells which.
     pub async fn open() -> Self {
-        Database::open().await.map_or_else(|_| Self::in_memory(), |database| Self::at(Place::Database(database)))
+        Self(Arc::new(SendWrapper::new(Kept::open(false).await)))
     }
 
     /// Keeps until the page is closed.
-    #[must_use]
-    pub fn in_memory() -> Self {
-        Self::at(Place::Memory(RefCell::default()))
-    }
-
-    fn at(place: Place) -> Self {
-        Self(Arc::new(SendWrapper::new(place)))
+    pub async fn in_memory() -> Self {
+        Self(Arc::new(SendWrapper::new(Kept::open(true).await)))
     }
 
     /// Whether what is kept is still there when the page is opened again.
     #[must_use]
     pub fn persistent(&self) -> bool {
-        self.database().is_some()
+        self.0.durable()
+    }
+
+    /// One operation of kept.js.
+    pub(super) fn ask<'a>(&'a self, operation: &'a str, args: &[&str]) -> Task<'a, Result<Answer, StorageFault>> {
+        self.0.ask(operation, args)
     }
 
     /// What is kept under a key; nothing if nothing is.
@@ -52,21 +40,7 @@ impl Cache {
     /// # Errors
     /// [`StorageFault::Broken`] also where it does not read as a `T`.
     pub async fn read<T: Wire>(&self, key: &str) -> Result<Option<T>, StorageFault> {
-        let text = self.get(key).await?;
-        text.map(|text| from_json(key, &text)).transpose()
-    }
-
-    fn get<'a>(&'a self, key: &'a str) -> Work<'a, Option<String>> {
-        Box::pin(async move {
-            match &**self.0 {
-                Place::Memory(kept) => {
-                    Ok(kept.borrow().iter().find(|(known, _)| known == key).map(|(_, text)| text.clone()))
-                }
-                Place::Database(database) => {
-                    database.begin(&[Store::Kept], Mode::Read).await?.get(Store::Kept, key).await
-                }
-            }
-        })
+        self.ask("get", &[key]).await?.text().map(|text| from_json(key, &text)).transpose()
     }
 
     /// Keeps a value under a key, in place of what was there.
@@ -74,38 +48,7 @@ impl Cache {
     /// # Errors
     /// [`StorageFault`]: what was there before still is.
     pub async fn write<T: Wire>(&self, key: &str, value: &T) -> Result<(), StorageFault> {
-        self.put(key, json::to_json(value)).await
-    }
-
-    fn put<'a>(&'a self, key: &'a str, text: String) -> Work<'a, ()> {
-        Box::pin(async move {
-            match &**self.0 {
-                Place::Memory(kept) => {
-                    let mut kept = kept.borrow_mut();
-                    kept.retain(|(known, _)| known != key);
-                    kept.push((key.to_owned(), text));
-                    Ok(())
-                }
-                Place::Database(database) => {
-                    let transaction = database.begin(&[Store::Kept], Mode::Write).await?;
-                    transaction.put(Store::Kept, key, &text)?;
-                    transaction.finish().await
-                }
-            }
-        })
-    }
-
-    /// The keys that start so.
-    ///
-    /// # Errors
-    /// [`StorageFault`].
-    pub async fn keys(&self, start: &str) -> Result<Vec<String>, StorageFault> {
-        let mut keys = match &**self.0 {
-            Place::Memory(kept) => kept.borrow().iter().map(|(key, _)| key.clone()).collect(),
-            Place::Database(database) => database.begin(&[Store::Kept], Mode::Read).await?.keys(Store::Kept).await?,
-        };
-        keys.retain(|key| key.starts_with(start));
-        Ok(keys)
+        self.ask("put", &[key, &json::to_json(value)]).await.map(drop)
     }
 
     /// Forgets what is kept under some keys, all of it or nothing.
@@ -113,42 +56,16 @@ impl Cache {
     /// # Errors
     /// [`StorageFault`]: all of it is still there.
     pub async fn forget(&self, keys: &[&str]) -> Result<(), StorageFault> {
-        self.forget_where(&|key| keys.contains(&key)).await
+        self.ask("forget", keys).await.map(drop)
     }
 
-    /// Forgets everything but what is about the device itself (`client`, `device.*`). The outbox stays.
+    /// Forgets what is about a person, but for what must outlive a sign-out: what waits to be sent, what its learner has to know
+    /// of it, and the drafts of others, which `key`, of whoever signs out, does not open.
     ///
     /// # Errors
     /// [`StorageFault`]: all of it is still there.
-    pub async fn wipe(&self) -> Result<(), StorageFault> {
-        self.forget_where(&|key| key != CLIENT && !key.starts_with(DEVICE)).await
-    }
-
-    fn forget_where<'a>(&'a self, forgotten: &'a dyn Fn(&str) -> bool) -> Work<'a, ()> {
-        Box::pin(async move {
-            match &**self.0 {
-                Place::Memory(kept) => {
-                    kept.borrow_mut().retain(|(key, _)| !forgotten(key));
-                    Ok(())
-                }
-                Place::Database(database) => {
-                    // Strictly: what is wiped from a shared computer must be gone when it says so.
-                    let transaction = database.begin(&[Store::Kept], Mode::WriteStrictly).await?;
-                    for key in transaction.keys(Store::Kept).await?.iter().filter(|key| forgotten(key)) {
-                        transaction.delete(Store::Kept, key)?;
-                    }
-                    transaction.finish().await
-                }
-            }
-        })
-    }
-
-    /// The database; nothing where all is in memory.
-    pub(super) fn database(&self) -> Option<&Database> {
-        match &**self.0 {
-            Place::Database(database) => Some(database),
-            Place::Memory(_) => None,
-        }
+    pub async fn wipe(&self, key: &str) -> Result<(), StorageFault> {
+        self.ask("wipe", &[key]).await.map(drop)
     }
 }
 

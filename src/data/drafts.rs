@@ -1,45 +1,30 @@
-//! Unfinished declarations on this device, a row each.
+//! Unfinished declarations on this device, a row each, encrypted.
 
-use super::cache::{Cache, StorageFault};
+use super::{
+    cache::{Cache, StorageFault},
+    vault::Key,
+};
 use crate::state::{app::App, draft::Draft};
-use contract::ids::{AssignmentId, LearnerId};
+use contract::{
+    ids::{AssignmentId, LearnerId},
+    json::{from_json, to_json},
+};
 use leptos::prelude::*;
 
-const PREFIX: &str = "draft.";
-
-/// The row of one learner's draft for one piece of work.
-#[must_use]
-pub fn key(learner: &LearnerId, assignment: &AssignmentId) -> String {
-    format!("{PREFIX}{learner}.{assignment}")
-}
-
-/// All drafts of this learner; one that this version cannot read is left where it is.
-pub async fn all(cache: &Cache, learner: &LearnerId) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for key in cache.keys(PREFIX).await.unwrap_or_default() {
-        if let Ok(Some(draft)) = cache.read::<Draft>(&key).await
-            && draft.learner == *learner
-        {
-            drafts.push(draft);
-        }
-    }
-    drafts
-}
-
-/// Deletes the drafts of everybody else: another learner has sat down here.
-pub async fn forget_others(cache: &Cache, learner: &LearnerId) {
-    for key in cache.keys(PREFIX).await.unwrap_or_default() {
-        if !key.starts_with(&format!("{PREFIX}{learner}.")) {
-            let _ = cache.forget(&[&key]).await;
-        }
-    }
+/// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
+pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {
+    let Ok(drafts) = cache.ask("drafts", &[key.as_str()]).await else { return Vec::new() };
+    let drafts = drafts.texts().into_iter().filter_map(|json| from_json::<Draft>(&json).ok());
+    drafts.filter(|draft| draft.learner == *learner).collect()
 }
 
 /// Takes a draft away that has been signed. The signing did so itself; this is for a save that was on its way meanwhile.
-pub async fn discard(app: App, learner: &LearnerId, assignment: &AssignmentId) {
+pub async fn discard(app: App, assignment: &AssignmentId) {
     app.drafts.update(|drafts| drafts.retain(|d| d.assignment != *assignment));
-    // What is left of it is harmless: it is signed as another attempt, if ever.
-    let _ = app.cache().forget(&[&key(learner, assignment)]).await;
+    if let Some(key) = app.key.get_value() {
+        // What is left of it is harmless: it is signed as another attempt, if ever.
+        let _ = app.cache().ask("dropDraft", &[key.as_str(), assignment.as_str()]).await;
+    }
 }
 
 /// Puts a draft into the state.
@@ -50,10 +35,20 @@ pub fn put(app: App, draft: &Draft) {
     });
 }
 
-/// Keeps a draft on this device.
+/// Keeps a draft of whoever is signed in.
 ///
 /// # Errors
 /// When this device keeps nothing or is full.
 pub async fn write(app: App, draft: &Draft) -> Result<(), StorageFault> {
-    app.cache().write(&key(&draft.learner, &draft.assignment), draft).await
+    let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
+    keep(&app.cache(), &key, draft).await
+}
+
+/// Keeps a draft on this device. Saves are done in the order in which they were begun.
+///
+/// # Errors
+/// [`StorageFault`].
+pub async fn keep(cache: &Cache, key: &Key, draft: &Draft) -> Result<(), StorageFault> {
+    let args = [key.as_str(), draft.assignment.as_str(), &to_json(draft)];
+    cache.ask("keepDraft", &args).await.map(drop)
 }

@@ -4,10 +4,13 @@ pub mod config;
 
 pub mod cache;
 pub mod outbox;
+pub mod vault;
 
 pub mod api;
 
+pub mod deliver;
 pub mod drafts;
+pub mod hand_in;
 pub mod session;
 pub mod submit;
 pub mod sync;

@@ -1,36 +1,74 @@
 //! What a learner did and the server has not acknowledged yet. Nothing leaves it but by an acknowledgement.
+//!
+//! A row is sealed for the server where that has a key for it: nobody on this device can read it, whoever sits here next can send
+//! it. What its own learner has to know of it stands beside it, encrypted (`waiting.ID`), and stays until its receipt is here.
 
-use super::cache::{CLIENT, Cache, StorageFault, from_json};
-use crate::{
-    browser::{
-        clock, hash,
-        idb::{Database, Mode, Store},
-        uuid,
-    },
-    state::order,
+mod client;
+mod look;
+mod row;
+mod settle;
+
+use super::{
+    cache::{Cache, StorageFault, Task},
+    vault::Key,
 };
+use crate::browser::{clock, crypto, hash, uuid};
 use chrono::{DateTime, Utc};
+use client::{CLIENT, Client};
 use contract::{
     change::{Change, Sent, What},
-    ids::{AssignmentId, ChangeId, ClientId, LearnerId},
-    json::{self, to_json},
+    ids::{AssignmentId, ChangeId, LearnerId},
+    json::to_json,
     problem::Problem,
+    seal::{ENVELOPE_INFO, Envelope, PublicKey},
     wire_struct,
 };
 
+pub use client::was_cleared;
+pub use look::{all, lost, rows, tidy};
+pub use row::{Plain, Row, Sealed};
+pub use settle::{acknowledge, epoch_is, mark, refuse, retry_those_that_need_their_learner};
+
+/// One thing that was signed on this device, as far as it can be read now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Whose it is, whoever is signed in when it is sent.
-    pub learner: LearnerId,
-    /// Its exact bytes.
-    pub sent: Sent,
-    /// SHA-256 of those bytes, 64 lower-case hexadecimal digits.
-    pub sha256: String,
-    pub seq: u64,
+    pub id: ChangeId,
+    /// Whose it is; nothing where it is not of whoever is signed in, and so cannot be read.
+    pub learner: Option<LearnerId>,
+    pub work: Work,
+    /// The declaration that it takes back, if it does.
+    pub withdraws: Option<ChangeId>,
     /// The device's clock.
     pub kept_at: DateTime<Utc>,
+    /// SHA-256 of the change's exact bytes, 64 lower-case hexadecimal digits; empty where it cannot be read.
+    pub sha256: String,
     /// Why the server refused it, if it did: it needs the learner.
     pub attention: Option<Problem>,
+    pub way: Way,
+}
+
+impl Item {
+    /// Leaves what anybody may know: that it is there, and how it gets on.
+    pub fn forget_whose(&mut self) {
+        self.learner = None;
+        self.work = Work::default();
+        self.withdraws = None;
+        self.sha256 = String::new();
+        self.attention = None;
+    }
+}
+
+/// How an item gets to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Sealed: whoever is signed in, or nobody.
+    Sealed,
+    /// As it is, when its learner is signed in.
+    Plain,
+    /// It has got there; its receipt has not come back yet.
+    Arrived,
+    /// This version cannot read the row; it stays.
+    None,
 }
 
 /// The little of a change that the app shows while it waits. Reading all of it would cost the learner 20 kB of program.
@@ -41,139 +79,155 @@ pub struct Work {
     pub attempt: u32,
 }
 
-wire_struct!(Item { learner, sent, sha256, seq, kept_at, attention });
-
-impl Item {
-    /// The work it is about; empty if this version cannot read it, which does not stop it from being sent.
-    #[must_use]
-    pub fn work(&self) -> Work {
-        let read = || {
-            let change = json::parse(&self.sent.change).ok()?;
-            let signed = change.get("what")?.get("declare")?;
-            let title = signed.field("assignment_title")?;
-            Some(Work { assignment: signed.field("assignment")?, title, attempt: signed.field("attempt")? })
-        };
-        read().unwrap_or_default()
-    }
+/// What its learner has to know of a sealed item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Summary {
+    id: ChangeId,
+    learner: LearnerId,
+    assignment: AssignmentId,
+    title: String,
+    attempt: u32,
+    withdraws: Option<ChangeId>,
+    signed_at: DateTime<Utc>,
+    sha256: String,
+    seq: u64,
+    /// What the server said to this learner alone.
+    problem: Option<Problem>,
 }
 
-/// This browser profile, for the life of its storage.
-struct Client {
-    id: ClientId,
-    /// The number of its next change.
-    next: u64,
+wire_struct!(Summary { id, learner, assignment, title, attempt, withdraws, signed_at, sha256, seq, problem });
+
+/// With what a change is sealed.
+pub struct Seal {
+    /// The server's.
+    pub public: PublicKey,
+    /// Says inside the envelope whose it is.
+    pub token: String,
 }
 
-wire_struct!(Client { id, next });
+/// What is to be kept.
+#[derive(Clone)]
+pub struct Signed {
+    pub learner: LearnerId,
+    pub what: What,
+    pub work: Work,
+    pub made_at: DateTime<Utc>,
+}
 
 /// Keeps one thing that a learner did, for good: when this returns, the disk has it. In the same transaction it takes the client's
-/// next number, and deletes the draft it was made from (`forget`, a key of the cache).
+/// next number, and deletes the draft it was made from (which `key` opens). Without a seal the row is plain.
 ///
 /// # Errors
 /// [`StorageFault`]: nothing was kept, the draft is still there, and no number was taken. `Unavailable` where the browser keeps
 /// nothing: then it can only be sent at once.
 pub async fn append(
     cache: &Cache,
-    learner: LearnerId,
-    what: What,
-    made_at: DateTime<Utc>,
-    forget: Option<&str>,
+    seal: Option<&Seal>,
+    key: Option<&Key>,
+    signed: Signed,
 ) -> Result<Item, StorageFault> {
-    let database = cache.database().ok_or(StorageFault::Unavailable)?;
     let id = ChangeId(uuid::random().ok_or(StorageFault::Unavailable)?);
     loop {
-        // The fingerprint takes a moment, in which the browser would end a transaction. So the number is read first, and taken only
-        // if it is still the next: another tab that was quicker has kept its own, and this one tries again.
-        let reading = database.begin(&[Store::Kept], Mode::Read).await?;
-        let seen = reading.get(Store::Kept, CLIENT).await?;
-        let client = match &seen {
-            Some(text) => from_json(CLIENT, text)?,
-            None => Client { id: ClientId(uuid::random().ok_or(StorageFault::Unavailable)?), next: 1 },
-        };
-        let item = make(id.clone(), &client, learner.clone(), what.clone(), made_at).await?;
-        if keep(database, &item, seen.as_deref(), client, forget).await? {
-            return Ok(item);
+        // Fingerprints and seals take a moment, in which the browser would end a transaction. So the number is read first, and taken
+        // only if it is still the next: another tab that was quicker has kept its own, and this one tries again.
+        let seen = cache.ask("get", &[CLIENT]).await?.text();
+        let client = Client::find(seen.as_deref())?;
+        let made = make(id.clone(), &client, seal, &signed).await?;
+        let next = Client { next: client.next + 1, ..client };
+        let (row, client) = (to_json(&made.row), to_json(&next));
+        let key = key.map(Key::as_str).unwrap_or_default();
+        let draft = if made.item.withdraws.is_none() { made.item.work.assignment.as_str() } else { "" };
+        let args = [id.as_str(), &row, &seen.unwrap_or_default(), &client, key, draft, &made.summary];
+        if cache.ask("keep", &args).await?.yes() {
+            next.copy();
+            return Ok(made.item);
         }
     }
 }
 
-/// Everything that waits, in the order in which it was made.
-///
-/// # Errors
-/// [`StorageFault`].
-pub async fn all(cache: &Cache) -> Result<Vec<Item>, StorageFault> {
-    let Some(database) = cache.database() else { return Ok(Vec::new()) };
-    let texts = database.begin(&[Store::Outbox], Mode::Read).await?.all(Store::Outbox).await?;
-    let mut items = texts.iter().map(|text| from_json("outbox", text)).collect::<Result<Vec<Item>, _>>()?;
-    order::sort(&mut items, |a, b| a.seq < b.seq);
-    Ok(items)
-}
-
-/// Removes what the server has acknowledged, if both the id and the fingerprint are those of what waits. Whether it did.
-///
-/// # Errors
-/// [`StorageFault`]: it still waits.
-pub async fn settle(cache: &Cache, id: &ChangeId, sha256: &str) -> Result<bool, StorageFault> {
-    let Some(database) = cache.database() else { return Ok(false) };
-    let transaction = database.begin(&[Store::Outbox], Mode::WriteStrictly).await?;
-    let Some(text) = transaction.get(Store::Outbox, id.as_str()).await? else { return Ok(false) };
-    if from_json::<Item>("outbox", &text)?.sha256 != sha256 {
-        return Ok(false);
-    }
-    transaction.delete(Store::Outbox, id.as_str())?;
-    transaction.finish().await?;
-    Ok(true)
-}
-
-/// Notes that an item needs the learner, and why, or that it no longer does. Whether it is there.
-///
-/// # Errors
-/// [`StorageFault`]: it is as it was.
-pub async fn mark(cache: &Cache, id: &ChangeId, attention: Option<Problem>) -> Result<bool, StorageFault> {
-    let Some(database) = cache.database() else { return Ok(false) };
-    let transaction = database.begin(&[Store::Outbox], Mode::WriteStrictly).await?;
-    let Some(text) = transaction.get(Store::Outbox, id.as_str()).await? else { return Ok(false) };
-    let item = Item { attention, ..from_json("outbox", &text)? };
-    transaction.put(Store::Outbox, id.as_str(), &to_json(&item))?;
-    transaction.finish().await?;
-    Ok(true)
+struct Made {
+    item: Item,
+    row: Row,
+    /// The summary's JSON; empty for a plain item.
+    summary: String,
 }
 
 /// The change as it will be hashed, kept and sent: made into bytes once, here.
-async fn make(
+fn make<'a>(
     id: ChangeId,
-    client: &Client,
-    learner: LearnerId,
-    what: What,
-    made_at: DateTime<Utc>,
-) -> Result<Item, StorageFault> {
-    let change = Change { id: id.clone(), client: client.id.clone(), seq: client.next, made_at, what };
-    let bytes = to_json(&change);
-    // Without a fingerprint no acknowledgement could be told from another's.
-    let sha256 = hash::sha256_hex(bytes.as_bytes()).await.map_err(|_| StorageFault::Unavailable)?;
-    let sent = Sent { id, change: bytes };
-    Ok(Item { learner, sent, sha256, seq: client.next, kept_at: clock::now(), attention: None })
+    client: &'a Client,
+    seal: Option<&'a Seal>,
+    signed: &'a Signed,
+) -> Task<'a, Result<Made, StorageFault>> {
+    Box::pin(async move {
+        let Signed { learner, what, work, made_at } = signed.clone();
+        let withdraws = match &what {
+            What::Declare(_) => None,
+            What::Withdraw(withdrawal) => Some(withdrawal.declaration.clone()),
+        };
+        let seq = client.next;
+        let bytes = to_json(&Change { id: id.clone(), client: client.id.clone(), seq, made_at, what });
+        // Without a fingerprint no acknowledgement could be told from another's.
+        let sha256 = fingerprint(&bytes).await?;
+        let (kept_at, attention) = (clock::now(), None);
+        let item = |way| Item {
+            id: id.clone(),
+            learner: Some(learner.clone()),
+            work: work.clone(),
+            withdraws: withdraws.clone(),
+            kept_at,
+            sha256: sha256.clone(),
+            attention: None,
+            way,
+        };
+        let Some(seal) = seal else {
+            let item = item(Way::Plain);
+            let sent = Sent { id, change: bytes };
+            return Ok(Made {
+                item,
+                row: Row::Plain(Plain { learner, sent, sha256, seq, kept_at, attention }),
+                summary: String::new(),
+            });
+        };
+        let item = item(Way::Sealed);
+        let envelope = envelope(seal, &id, &bytes).await?;
+        let summary = Summary {
+            id: id.clone(),
+            learner,
+            assignment: work.assignment,
+            title: work.title,
+            attempt: work.attempt,
+            withdraws,
+            signed_at: kept_at,
+            sha256,
+            seq,
+            problem: None,
+        };
+        let sha256 = fingerprint(&envelope.sealed).await?;
+        let row = Sealed { envelope, sha256, seq, kept_at, attention, acknowledged_at: None, epoch: None };
+        Ok(Made { item, row: Row::Sealed(Box::new(row)), summary: to_json(&summary) })
+    })
 }
 
-/// One transaction over both stores. `false` if the client is no longer as it was seen: then nothing has happened.
-async fn keep(
-    database: &Database,
-    item: &Item,
-    seen: Option<&str>,
-    client: Client,
-    forget: Option<&str>,
-) -> Result<bool, StorageFault> {
-    let text = to_json(item);
-    let next = to_json(&Client { next: client.next + 1, ..client });
-    let transaction = database.begin(&[Store::Kept, Store::Outbox], Mode::WriteStrictly).await?;
-    if transaction.get(Store::Kept, CLIENT).await?.as_deref() != seen {
-        return Ok(false);
-    }
-    transaction.put(Store::Outbox, item.sent.id.as_str(), &text)?;
-    transaction.put(Store::Kept, CLIENT, &next)?;
-    if let Some(draft) = forget {
-        transaction.delete(Store::Kept, draft)?;
-    }
-    transaction.finish().await?;
-    Ok(true)
+/// A learner's key has changed: their summaries and drafts are written anew.
+pub async fn hand_over(cache: &Cache, before: &Key, key: &Key) {
+    // What is not stays as it is, and is sent all the same.
+    let _ = cache.ask("handOver", &[before.as_str(), key.as_str()]).await;
+}
+
+/// A change's exact bytes, sealed.
+///
+/// # Errors
+/// `Unavailable` where the browser has no cryptography, or the key is none.
+pub fn envelope<'a>(seal: &'a Seal, id: &'a ChangeId, bytes: &'a str) -> Task<'a, Result<Envelope, StorageFault>> {
+    Box::pin(async move {
+        let text = format!("{}\n{bytes}", seal.token);
+        let sealed = crypto::seal(&seal.public.key, ENVELOPE_INFO, id.as_str(), &text, &crypto::BY_CHANCE).await;
+        let crypto::Sealed { enc, sealed } = sealed.map_err(|_| StorageFault::Unavailable)?;
+        Ok(Envelope { id: id.clone(), key: seal.public.id.clone(), enc, sealed })
+    })
+}
+
+fn fingerprint<'a>(text: &'a str) -> Task<'a, Result<String, StorageFault>> {
+    Box::pin(async move { hash::sha256_hex(text.as_bytes()).await.map_err(|_| StorageFault::Unavailable) })
 }

@@ -1,13 +1,21 @@
 //! From opening the app to signing out: what is read from this device, and what is wiped from it.
 
+mod leave;
+pub mod old;
+mod sitting;
+
 use super::{
-    api::Fault,
+    api::{self, Fault},
     cache::{Cache, StorageFault},
-    drafts, outbox, sync,
+    drafts, outbox, submit, sync,
+    vault::{DEVICE_KEY, Key},
 };
 use crate::{
-    browser::{clock, prefs, storage, uuid},
-    state::app::{Account, App, Link},
+    browser::{Task, clock, locks, online, pass, prefs, uuid},
+    state::{
+        app::{Account, App, Link},
+        idle::{self, Stage},
+    },
 };
 use chrono::{DateTime, Duration, Utc};
 use contract::{
@@ -15,6 +23,9 @@ use contract::{
     delta::Records,
 };
 use leptos::prelude::*;
+
+pub use leave::{ended, leave_if_another_sits_here, lock, revoke_if_due, sign_out, still_sits_here};
+pub use sitting::{page_is_back, page_leaves, stay, touched, watch};
 
 /// What the app knows of a learner, in one row of the cache, so that it is all of one moment.
 pub struct Snapshot {
@@ -28,159 +39,193 @@ pub struct Snapshot {
 
 contract::wire_struct!(Snapshot { who, cursor, records, clock_offset_ms, reached_at });
 
-const SNAPSHOT: &str = "snapshot";
-/// When somebody last touched the page, by the device's clock.
-const TOUCHED: &str = "touched";
+/// The snapshot, encrypted.
+const KNOWN: &str = "known";
+/// On a learner's own device: who is signed in, with the key to the rest. 'Lock' forgets it.
+const WHO: &str = "device.who";
 /// The session that a sign-out could not end on the server, because it was not reached.
 const REVOKE: &str = "device.revoke";
 const LESS_DATA: &str = "portal.less-data";
-/// On a shared computer nothing opens again when the page has been left for this long, connection or not.
-const SHARED_IDLE: Duration = Duration::minutes(10);
+/// Milliseconds that the first page waits for the server to say who is signed in.
+const PATIENCE: u32 = 4_000;
 
-/// Fills the state from this device. Needs no network.
+/// Fills the state from this device. Needs no network; with one, a further tab of a shared computer asks who is signed in.
 pub async fn open(app: App) {
     let cache = app.cache();
     app.less_data.set(prefs::get(LESS_DATA).is_some());
-    app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
-    let Ok(Some(snapshot)) = cache.read::<Snapshot>(SNAPSHOT).await else { return };
-    let touched = cache.read::<DateTime<Utc>>(TOUCHED).await.ok().flatten();
-    let idle = clock::now() - snapshot.reached_at.max(touched.unwrap_or(snapshot.reached_at));
-    if snapshot.who.device == Device::Shared && !(Duration::zero()..SHARED_IDLE).contains(&idle.abs()) {
-        forget_records(&cache).await;
-        app.account.set(Account::Ended(snapshot.who));
-        return;
+    app.evicted.set(outbox::was_cleared(&cache).await);
+    let pass = pass::take().map(Key::new);
+    let loaded_again = pass.is_some();
+    if revocation_is_due(&cache).await {
+        // Signed out, or locked: nobody opens it again.
+    } else if let Ok(Some(who)) = cache.read::<Who>(WHO).await {
+        let key = Key::of(&cache, &who).await;
+        enter(app, who, key).await;
+    } else if let Some(snapshot) = old::snapshot(&cache).await {
+        old::open(app, snapshot).await;
+    } else if let Some((key, snapshot)) = read_with(&cache, pass).await {
+        let touched = sitting::last_touch(app);
+        app.touched.set(touched);
+        if idle::stage(touched, clock::now()) == Stage::Lock {
+            leave::close(app, Account::Locked, snapshot.who.device).await;
+        } else {
+            enter(app, snapshot.who, Some(key)).await;
+        }
+    } else if prefs::get(prefs::SIGNED_IN).is_some() {
+        if !loaded_again && locks::is_held(sitting::LOCK).await == Some(false) {
+            // The last tab was closed: whoever opens this one may be anybody.
+            leave::close(app, Account::Nobody, Device::Shared).await;
+        } else if online::is_online() {
+            resume(app, PATIENCE).await;
+        }
     }
-    app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
-    app.drafts.set(drafts::all(&cache, &snapshot.who.learner).await);
-    app.clock_offset_ms.set(snapshot.clock_offset_ms);
-    app.tick();
-    app.records.set(snapshot.records);
-    app.cursor.set_value(snapshot.cursor);
-    app.link.set(Link::UpToDate(snapshot.reached_at));
-    app.account.set(Account::In(snapshot.who));
+    submit::look_again(app).await;
+}
+
+/// What is kept here, with the key that this tab had before it was loaded again.
+fn read_with<'a>(cache: &'a Cache, key: Option<Key>) -> Task<'a, Option<(Key, Snapshot)>> {
+    Box::pin(async move {
+        let key = key?;
+        let snapshot = key.read::<Snapshot>(cache, KNOWN).await?;
+        Some((key, snapshot))
+    })
 }
 
 /// Keeps what the app now knows of the learner.
 ///
 /// # Errors
 /// When this device keeps nothing, or is full: the app goes on with what is in memory.
-pub async fn keep(app: App, who: Who) -> Result<(), StorageFault> {
-    let snapshot = Snapshot {
-        who,
-        cursor: app.cursor.get_value(),
-        records: app.records.get_untracked(),
-        clock_offset_ms: app.clock_offset_ms.get_untracked(),
-        reached_at: clock::now(),
-    };
-    app.cache().write(SNAPSHOT, &snapshot).await
+pub fn keep(app: App, who: Who) -> Task<'static, Result<(), StorageFault>> {
+    Box::pin(async move {
+        let key = app.key.get_value().ok_or(StorageFault::Unavailable)?;
+        let snapshot = Snapshot {
+            who,
+            cursor: app.cursor.get_value(),
+            records: app.records.get_untracked(),
+            clock_offset_ms: app.clock_offset_ms.get_untracked(),
+            reached_at: clock::now(),
+        };
+        key.write(&app.cache(), KNOWN, &snapshot).await
+    })
 }
 
-/// Signs in, and wipes what another learner left on this device, but for what they signed.
+/// Signs in. What others left on this device stays unreadable; what they signed goes its way.
 ///
 /// # Errors
 /// As the API says; nothing has changed then.
 pub async fn sign_in(app: App, request: &SignIn) -> Result<(), Fault> {
     let who = app.api().sign_in(request).await?;
-    let cache = app.cache();
-    let before = cache.read::<Snapshot>(SNAPSHOT).await.ok().flatten();
-    let same = before.as_ref().is_some_and(|s| s.who.learner == who.learner);
-    let returning = matches!(app.account.get_untracked(), Account::Ended(w) if w.learner == who.learner);
-    let _ = cache.forget(&[REVOKE]).await;
-    if !same {
-        forget(app);
-        if !returning {
-            drafts::forget_others(&cache, &who.learner).await;
-        }
-        let _ = cache.forget(&[SNAPSHOT]).await;
-    }
-    app.server_time_is(who.server_time);
-    let _ = keep(app, who.clone()).await;
-    app.drafts.set(drafts::all(&cache, &who.learner).await);
-    app.outbox.set(outbox::all(&cache).await.unwrap_or_default());
     prefs::set(prefs::SIGNED_IN, &uuid::random().unwrap_or_default());
-    app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
-    if who.device == Device::Own {
-        storage::persist().await;
-    }
-    app.account.set(Account::In(who));
+    let _ = app.cache().forget(&[REVOKE]).await;
+    welcome(app, who).await;
     sync::kick(app);
     Ok(())
 }
 
-/// Signs out: wipes this device at once, and tells the server now or, without a connection, at the next chance.
-pub async fn sign_out(app: App) {
-    let cache = app.cache();
-    show_nobody(app);
-    prefs::remove(prefs::SIGNED_IN);
-    let _ = cache.wipe().await;
-    let _ = cache.write(REVOKE, &true).await;
-    revoke_if_due(app).await;
+/// Asks the server who is signed in, where this page does not know but somebody may be: another tab of a shared computer, or one
+/// that has forgotten its key. `patience`: milliseconds.
+pub fn resume(app: App, patience: u32) -> Task<'static, ()> {
+    Box::pin(async move {
+        let nobody =
+            || matches!(app.account.get_untracked(), Account::Nobody) && prefs::get(prefs::SIGNED_IN).is_some();
+        if !nobody() || revocation_is_due(&app.cache()).await {
+            return;
+        }
+        match app.api().session(patience).await {
+            Ok(who) if nobody() => welcome(app, who).await,
+            Err(Fault::SignedOut) if nobody() => leave::leave_for(app, Account::Nobody, Device::Shared).await,
+            _ => {}
+        }
+    })
 }
 
-/// Whether nobody else has signed in or out on this device since this tab's learner did. The cookie is one for all tabs: without
-/// this, one learner's tab would go on with another's.
-#[must_use]
-pub fn still_sits_here(app: App) -> bool {
-    prefs::get(prefs::SIGNED_IN) == app.sitting.get_value()
+/// On their own device: asks for what the server gives with a session, where it is missing or of another day.
+pub fn refresh<'a>(app: App, who: &'a Who) -> Task<'a, ()> {
+    Box::pin(async move {
+        let fresh = who.sealing.is_some()
+            && who.upload_token.is_some()
+            && who.device_key.is_some()
+            && (clock::now() - who.server_time).abs() < Duration::days(1);
+        if fresh || who.device != Device::Own || app.refreshed.get_value() {
+            return;
+        }
+        let Ok(now) = app.api().session(api::PATIENCE).await else { return };
+        let same = matches!(app.account.get_untracked(), Account::In(who) if who.learner == now.learner);
+        if !same || !still_sits_here(app) {
+            return;
+        }
+        app.refreshed.set_value(true);
+        let cache = app.cache();
+        let before = app.key.get_value();
+        let key = Key::of(&cache, &now).await;
+        if let (Some(before), Some(key)) = (&before, &key)
+            && before != key
+        {
+            outbox::hand_over(&cache, before, key).await;
+            app.key.set_value(Some(key.clone()));
+            let _ = keep(app, now.clone()).await;
+        }
+        remember(&cache, &now).await;
+        app.account.set(Account::In(now));
+    })
 }
 
-/// Shows nothing more of a learner who has signed out in another tab, or whose place another has taken. What that tab wiped is
-/// not wiped twice.
-pub fn leave_if_another_sits_here(app: App) {
-    if matches!(app.account.get_untracked(), Account::In(_)) && !still_sits_here(app) {
-        show_nobody(app);
-    }
+/// Shows whom the server has named.
+fn welcome(app: App, who: Who) -> Task<'static, ()> {
+    Box::pin(async move {
+        let cache = app.cache();
+        let key = Key::of(&cache, &who).await;
+        if key.is_some() {
+            old::adopt(&cache, &who.learner, key.as_ref()).await;
+        }
+        remember(&cache, &who).await;
+        let _ = outbox::retry_those_that_need_their_learner(&cache).await;
+        app.server_time_is(who.server_time);
+        touched(app, clock::now());
+        enter(app, who.clone(), key).await;
+        let _ = keep(app, who).await;
+    })
 }
 
-fn show_nobody(app: App) {
-    app.account.set(Account::Left);
-    forget(app);
-    app.drafts.set(Vec::new());
-    app.link.set(Link::Unknown);
+/// On their own device the app opens without asking the server.
+fn remember<'a>(cache: &'a Cache, who: &'a Who) -> Task<'a, ()> {
+    Box::pin(async move {
+        // Refused: then it asks.
+        let _ = match who.device {
+            Device::Own => cache.write(WHO, who).await,
+            Device::Shared => cache.forget(&[WHO, DEVICE_KEY]).await,
+        };
+    })
 }
 
-/// Forgets what the provider has told, and up to where.
-fn forget(app: App) {
-    app.cursor.set_value(None);
-    app.records.set(Records::default());
+/// Shows a learner's own.
+fn enter(app: App, who: Who, key: Option<Key>) -> Task<'static, ()> {
+    Box::pin(async move {
+        let cache = app.cache();
+        leave::forget(app);
+        if let Some(key) = &key {
+            if let Some(known) = key.read::<Snapshot>(&cache, KNOWN).await.filter(|s| s.who.learner == who.learner) {
+                app.records.set(known.records);
+                app.cursor.set_value(known.cursor);
+                app.link.set(Link::UpToDate(known.reached_at));
+                if app.clock_offset_ms.get_untracked().is_none() {
+                    app.clock_offset_ms.set(known.clock_offset_ms);
+                    app.tick();
+                }
+            }
+            app.drafts.set(drafts::all(&cache, key, &who.learner).await);
+        }
+        app.key.set_value(key);
+        app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
+        let _ = outbox::tidy(&cache, &app.received()).await;
+        submit::look_again(app).await;
+        sitting::sit().await;
+        app.account.set(Account::In(who));
+    })
 }
 
-/// Ends a session on the server that a sign-out without a connection left open.
-pub async fn revoke_if_due(app: App) {
-    let cache = app.cache();
-    if cache.read::<bool>(REVOKE).await.ok().flatten() == Some(true)
-        && matches!(app.api().sign_out().await, Ok(()) | Err(Fault::SignedOut))
-    {
-        let _ = cache.forget(&[REVOKE]).await;
-    }
-}
-
-/// Somebody is there. It is kept, so that a page which is opened again without a connection knows how long it was left.
-pub fn touched(app: App, at: DateTime<Utc>) {
-    app.touched.set(at);
-    if matches!(app.account.get_untracked(), Account::In(_)) {
-        leptos::task::spawn_local(async move {
-            // Without it the page closes sooner than it need.
-            let _ = app.cache().write(TOUCHED, &at).await;
-        });
-    }
-}
-
-/// The server says that the session is over. On a shared computer the records go at once; what was written stays until the
-/// same learner is back.
-pub async fn ended(app: App, who: Who) {
-    prefs::remove(prefs::SIGNED_IN);
-    if who.device == Device::Shared {
-        forget_records(&app.cache()).await;
-        forget(app);
-    }
-    app.link.set(Link::Unknown);
-    app.account.set(Account::Ended(who));
-}
-
-async fn forget_records(cache: &Cache) {
-    prefs::remove(prefs::SIGNED_IN);
-    let _ = cache.forget(&[SNAPSHOT]).await;
+async fn revocation_is_due(cache: &Cache) -> bool {
+    cache.read::<bool>(REVOKE).await.ok().flatten() == Some(true)
 }
 
 /// Asks for news only when the learner does.

@@ -2,12 +2,13 @@
 //! one.
 
 use super::{
-    api::Fault,
-    outbox::{self, Item},
-    session,
+    api::{self, Fault},
+    deliver::{BATCH_BYTES, deliver, keep_receipt, note_missing},
+    outbox::{self, Plain, Row},
+    session, submit,
 };
 use crate::{
-    browser::clock,
+    browser::{Task, clock},
     state::{
         app::{Account, App, Link},
         pace, records,
@@ -35,9 +36,6 @@ enum Round {
     /// Something happened meanwhile: another one follows.
     RunningAgain,
 }
-
-/// At most this many bytes of changes in one request, so that one on a slow line ends before its time is out.
-const BATCH_BYTES: usize = 128 * 1024;
 
 /// Starts a round now; if one is running, another follows it.
 pub fn kick(app: App) {
@@ -72,15 +70,23 @@ fn wait(app: App) {
 async fn round(app: App) {
     session::revoke_if_due(app).await;
     session::leave_if_another_sits_here(app);
-    let Account::In(who) = app.account.get_untracked() else { return };
+    session::resume(app, api::PATIENCE).await;
     let reached_before = match app.link.get_untracked() {
         Link::UpToDate(at) => Some(at),
         Link::Unreachable(at) => at,
         Link::Unknown | Link::Checking => None,
     };
-    app.link.set(Link::Checking);
-    let outcome = match send(app, &who).await {
-        Ok(()) => fetch(app, &who).await,
+    if app.who().is_some() {
+        app.link.set(Link::Checking);
+    }
+    let delivered = deliver(app).await;
+    let Account::In(who) = app.account.get_untracked() else {
+        // Nobody is signed in; what is sealed goes all the same.
+        FAILURES.set(if delivered.is_ok() { 0 } else { FAILURES.get().saturating_add(1) });
+        return;
+    };
+    let outcome = match delivered {
+        Ok(()) => exchange(app, &who).await,
         Err(fault) => Err(fault),
     };
     // Signed out, or another learner signed in, while this was under way: what came is not theirs.
@@ -100,103 +106,126 @@ async fn round(app: App) {
     }
 }
 
+fn exchange<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        session::refresh(app, who).await;
+        send(app, who).await?;
+        fetch(app, who).await
+    })
+}
+
 fn is_signed_in(app: App, who: &Who) -> bool {
     session::leave_if_another_sits_here(app);
     matches!(app.account.get_untracked(), Account::In(now) if now.learner == who.learner)
 }
 
-/// Sends what waits, oldest first, until nothing does or the server does not take it now.
-async fn send(app: App, who: &Who) -> Result<(), Fault> {
-    let cache = app.cache();
-    loop {
-        // Read anew: another tab may have sent some of it.
-        if let Ok(items) = outbox::all(&cache).await {
-            app.outbox.set(items);
-        }
-        let mut batch = Vec::new();
-        let mut bytes = 0;
-        app.outbox.with_untracked(|items| {
-            for item in items.iter().filter(|i| i.learner == who.learner && i.attention.is_none()) {
-                bytes += item.sent.change.len();
+/// Sends what waits unsealed, oldest first, until nothing does or the server does not take it now.
+fn send<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        loop {
+            // Read anew: another tab may have sent some of it.
+            let rows = waiting(app, who).await;
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            for row in &rows {
+                bytes += row.sent.change.len();
                 if !batch.is_empty() && (bytes > BATCH_BYTES || batch.len() == CHANGES_MAX) {
                     break;
                 }
-                batch.push(item.sent.clone());
+                batch.push(row.sent.clone());
             }
-        });
-        if batch.is_empty() {
-            return Ok(());
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let acks = app.api().changes(&batch).await?;
+            if !is_signed_in(app, who) {
+                return Ok(());
+            }
+            if settle(app, who, &rows, &acks).await == 0 {
+                // None of it was taken or refused: later, then.
+                return Err(Fault::Unreachable);
+            }
         }
-        let acks = app.api().changes(&batch).await?;
-        if !is_signed_in(app, who) {
-            return Ok(());
-        }
-        if settle(app, who, &acks).await == 0 {
-            // None of it was taken or refused: later, then.
-            return Err(Fault::Unreachable);
-        }
-    }
+    })
+}
+
+fn waiting<'a>(app: App, who: &'a Who) -> Task<'a, Vec<Plain>> {
+    Box::pin(async move {
+        let plain = |row| match row {
+            Row::Plain(row) if row.learner == who.learner && row.attention.is_none() => Some(row),
+            _ => None,
+        };
+        outbox::rows(&app.cache()).await.unwrap_or_default().into_iter().filter_map(plain).collect()
+    })
 }
 
 /// Does what the acknowledgements say; returns how many items they have moved on.
-async fn settle(app: App, who: &Who, acks: &[Ack]) -> usize {
-    let cache = app.cache();
-    let (mut moved, mut arrived) = (0, 0);
-    for ack in acks {
-        match &ack.outcome {
-            Outcome::Accepted { receipt } => {
-                // Only an acknowledgement of these very bytes lets go of them.
-                let ours = |i: &Item| i.sent.id == ack.id && i.sha256 == ack.sha256;
-                if !app.outbox.with_untracked(|items| items.iter().any(ours)) {
-                    continue;
+fn settle<'a>(app: App, who: &'a Who, rows: &'a [Plain], acks: &'a [Ack]) -> Task<'a, usize> {
+    Box::pin(async move {
+        let cache = app.cache();
+        let (mut moved, mut arrived) = (0, 0);
+        for ack in acks {
+            match &ack.outcome {
+                Outcome::Accepted { receipt } => {
+                    // Only an acknowledgement of these very bytes lets go of them.
+                    if !rows.iter().any(|row| row.sent.id == ack.id && row.sha256 == ack.sha256) {
+                        continue;
+                    }
+                    if let Some(receipt) = receipt {
+                        keep_receipt(app, &who.learner, receipt.clone()).await;
+                    }
+                    if outbox::acknowledge(&cache, &ack.id, &ack.sha256).await == Ok(true) {
+                        moved += 1;
+                        arrived += 1;
+                    }
                 }
-                // The receipt is on this device before the item leaves it, so that no moment has neither.
-                if let Some(receipt) = receipt {
-                    app.records.update(|r| records::add_receipt(r, receipt.clone()));
-                    let _ = session::keep(app, who.clone()).await;
+                Outcome::Refused { problem } => {
+                    if outbox::mark(&cache, &ack.id, Some(problem)).await == Ok(true) {
+                        moved += 1;
+                    }
                 }
-                if outbox::settle(&cache, &ack.id, &ack.sha256).await.is_ok() {
-                    moved += 1;
-                    arrived += 1;
-                    app.outbox.update(|items| items.retain(|i| i.sent.id != ack.id));
-                }
+                Outcome::Later { .. } => {}
             }
-            Outcome::Refused { problem } => {
-                if outbox::mark(&cache, &ack.id, Some(problem.clone())).await.is_ok() {
-                    moved += 1;
-                }
-            }
-            Outcome::Later { .. } => {}
         }
-    }
-    if arrived > 0 {
-        app.say.set((app.text.shell.arrived)(arrived));
-    }
-    moved
+        note_missing(app, acks).await;
+        submit::look_again(app).await;
+        if arrived > 0 {
+            app.say.set((app.text.shell.arrived)(arrived));
+        }
+        moved
+    })
 }
 
 /// Gets what is new and keeps it.
-async fn fetch(app: App, who: &Who) -> Result<(), Fault> {
-    let cursor = app.cursor.get_value();
-    let delta = app.api().sync(cursor.as_deref()).await?;
-    if !is_signed_in(app, who) {
-        return Ok(());
-    }
-    if let Some(delta) = delta {
-        app.server_time_is(delta.server_time);
-        app.cursor.set_value(Some(delta.cursor.clone()));
-        app.records.update(|r| records::apply(r, delta));
-    }
-    // A device that keeps nothing still shows what came.
-    let _ = session::keep(app, who.clone()).await;
-    Ok(())
+fn fetch<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        let cursor = app.cursor.get_value();
+        let delta = app.api().sync(cursor.as_deref()).await?;
+        if !is_signed_in(app, who) {
+            return Ok(());
+        }
+        if let Some(delta) = delta {
+            let begun_anew = delta.full && cursor.is_some();
+            let epoch = records::epoch(&delta.cursor).to_owned();
+            app.server_time_is(delta.server_time);
+            app.cursor.set_value(Some(delta.cursor.clone()));
+            app.records.update(|r| records::apply(r, delta));
+            // The server was restored from a backup: what it may have lost since is sent again, in the next round.
+            if outbox::epoch_is(&app.cache(), &epoch, begun_anew).await == Ok(true) {
+                submit::look_again(app).await;
+                kick(app);
+            }
+        }
+        // A device that keeps nothing still shows what came.
+        let _ = session::keep(app, who.clone()).await;
+        Ok(())
+    })
 }
 
 /// Puts an item that was refused back into the queue and sends it.
 pub async fn send_again(app: App, id: &contract::ids::ChangeId) {
     let _ = outbox::mark(&app.cache(), id, None).await;
     app.outbox.update(|items| {
-        if let Some(item) = items.iter_mut().find(|i| i.sent.id == *id) {
+        if let Some(item) = items.iter_mut().find(|i| i.id == *id) {
             item.attention = None;
         }
     });

@@ -7,7 +7,7 @@ use crate::{
         dom::{El, el, slot},
         page,
     },
-    components::{Row, Tone, action, go, go_button, host_of, mail, outside, rows, tag, telephone, title, when},
+    components::{Row, Tone, action, go, go_button, host_of, mail, outside, rows, tag, telephone, title, titled, when},
     route::{Route, Step},
     state::{app::App, records},
 };
@@ -58,7 +58,7 @@ fn detail(app: App, assignment: &Assignment) -> El {
     let called_off = assignment.cancelled.then(|| el("p").class("notice").child(t.cancelled_text));
     el("div")
         .child(el("p").class("back no-print").child(go(&Route::Deadlines, t.title)))
-        .child(title(app, &assignment.title))
+        .child(titled(app, t.one, None, &assignment.title))
         .child((!tags.is_empty()).then(|| el("p").class("tags").child(tags)))
         .child(called_off)
         .child(facts(app, assignment))
@@ -118,15 +118,17 @@ fn receipts(app: App, id: &AssignmentId) -> Option<El> {
     let r = &app.text.receipts;
     let mut list = Vec::new();
     for item in app.unsent() {
-        let work = item.work();
-        if work.assignment == *id {
-            let link = go(&Route::Receipt(item.sent.id), &(r.attempt)(work.attempt));
+        let work = item.work;
+        if work.assignment == *id && item.withdraws.is_none() {
+            let link = go(&Route::Receipt(item.id), &(r.attempt)(work.attempt));
             list.push(el("li").child(link).child(": ").child(r.status_saved));
         }
     }
     for receipt in app.records.with(|known| records::receipts_of(known, id)) {
         let link = go(&Route::Receipt(receipt.change), &(r.attempt)(receipt.attempt));
-        list.push(el("li").child(link).child(": ").child(el("span").class("code").child(receipt.code)));
+        let withdrawn = receipt.withdrawn_at.map(|_| format!(" ({})", r.status_withdrawn));
+        let code = el("span").class("code").child(receipt.code);
+        list.push(el("li").child(link).child(": ").child(code).child(withdrawn));
     }
     (!list.is_empty()).then(|| el("div").child(el("h2").child(app.text.deadlines.receipts)).child(el("ul").child(list)))
 }

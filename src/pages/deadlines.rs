@@ -124,9 +124,10 @@ pub fn state(app: App, assignment: &Assignment) -> Option<(Tone, &'static str)> 
         Some((Tone::Plain, t.cancelled))
     } else if app.unsent_work().iter().any(|(id, _)| *id == assignment.id) {
         Some((Tone::Wait, t.declared_unsent))
-    } else if app.records.with(|r| r.receipts.iter().any(|x| x.assignment == assignment.id)) {
-        Some((Tone::Good, t.declared))
     } else {
-        None
+        // All of them withdrawn, or one that stands.
+        let withdrawn = app.records.with(|r| records::receipts_of(r, &assignment.id)).into_iter();
+        let withdrawn = withdrawn.map(|r| r.withdrawn_at.is_some()).reduce(|all, one| all && one);
+        withdrawn.map(|all| if all { (Tone::Plain, t.withdrawn) } else { (Tone::Good, t.declared) })
     }
 }

@@ -1,10 +1,11 @@
+use super::copy::copy;
 use crate::{
     browser::{
         dom::{El, el, slot, text_of},
-        page, prefs, storage,
+        page, prefs, promises, storage,
     },
-    components::{Errors, Radios, radios, second_button, tick, title},
-    data::session,
+    components::{Errors, Radios, Row, button, go, radios, rows, second_button, tick, title},
+    data::{api::Fault, outbox::Way, session},
     route::Route,
     state::app::App,
 };
@@ -45,17 +46,37 @@ pub fn device(app: App) -> El {
         move |less| session::use_less_data(app, less),
     );
     let offline = slot(move || (!app.offline_ready.get()).then(|| el("p").class("notice").child(t.not_offline)));
+    let everywhere = slot(move || app.who().map(|_| everywhere(app)));
     el("div")
         .child(title(app, app.text.shell.device))
         .child(slot(move || who(app)))
+        .child(el("h2").child(t.unsent))
+        .child(slot(move || unsent(app)))
+        .child(el("p").child(go(&Route::HandIn, app.text.hand_in.link)))
         .child(choice(errors, &size, &SIZE))
         .child(choice(errors, &theme, &THEME))
         .child(el("h2").child(t.data))
         .child(less_data)
         .child(el("h2").child(t.kept))
-        .child(el("p").child(kept(app)))
+        .child(slot(move || el("p").child(kept(app))))
         .child(offline)
+        .child(el("h2").child(t.promises))
+        .child(promises(app))
+        .child(everywhere)
         .child(el("p").class("hint").child((t.version)(env!("CARGO_PKG_VERSION"))))
+}
+
+/// What was written stays, locked, until its learner is back.
+#[must_use]
+pub fn lock_button(app: App, text: &str) -> El {
+    button("button button--second", text, move || lock(app))
+}
+
+/// To Sign in, which says what is kept: this page is for everybody, and would stay.
+fn lock(app: App) {
+    page::replace_hash(&Route::Today.href());
+    app.route.set(Route::Today);
+    leptos::task::spawn_local(session::lock(app));
 }
 
 fn who(app: App) -> Vec<El> {
@@ -64,29 +85,76 @@ fn who(app: App) -> Vec<El> {
         Some(who) => vec![
             el("p").child((t.who)(&who.name, who.learner.as_str())),
             el("p").child(if who.device == Device::Shared { t.shared } else { t.own }),
-            el("p").child(second_button(&Route::SignOut, t.sign_out)),
+            el("p").child((who.device == Device::Own).then_some(t.lock_text)),
+            el("div")
+                .class("buttons")
+                .child(second_button(&Route::SignOut, t.sign_out))
+                .child((who.device == Device::Own).then(|| lock_button(app, t.lock))),
         ],
         None => vec![el("p").child(t.nobody)],
     }
 }
 
-/// How safe what is saved here is, as soon as the browser has said.
-fn kept(app: App) -> crate::browser::dom::TextOf {
+/// What was signed on this device and is not sent, whoever signed it.
+fn unsent(app: App) -> El {
     let t = &app.text.device;
-    let persistent = app.cache().persistent();
-    let promised = RwSignal::new(false);
+    let own = app.unsent().iter().filter(|item| item.way != Way::Arrived).count();
+    let others = app.unsent_of_others();
+    if own + others == 0 {
+        return el("p").child(t.unsent_none);
+    }
+    let line = |n: usize, text: fn(usize) -> String| (n > 0).then(|| el("li").child(text(n)));
+    let list = el("ul").child(line(own, t.unsent_own)).child(line(others, t.unsent_others));
+    el("div").child(list).child(copy(app))
+}
+
+/// What is kept here, and who can read it.
+fn kept(app: App) -> &'static str {
+    let t = &app.text.device;
+    match app.who() {
+        _ if !app.cache().persistent() => t.kept_none,
+        None => t.kept_nobody,
+        Some(_) if app.key.get_value().is_none() => t.kept_none,
+        Some(who) if who.device == Device::Shared => t.kept_shared,
+        Some(_) => t.kept_own,
+    }
+}
+
+/// What this browser can promise, as soon as it has said.
+fn promises(app: App) -> El {
+    let t = &app.text.device;
+    let keeps = RwSignal::new(false);
     leptos::task::spawn_local(async move {
         let kept = storage::is_persisted().await;
-        promised.try_set(kept);
+        keeps.try_set(kept);
     });
-    text_of(move || {
-        match (persistent, promised.get()) {
-            (false, _) => t.kept_none,
-            (true, true) => t.kept_persistent,
-            (true, false) => t.kept_ordinary,
-        }
-        .into()
-    })
+    let either = |promised: bool, yes: &'static str, no: &'static str| if promised { yes } else { no };
+    rows(vec![
+        Row::new(t.room, text_of(move || either(keeps.get(), t.room_kept, t.room_ordinary).into())),
+        Row::new(t.power, either(promises::writes_at_once(), t.power_kept, t.power_ordinary)),
+        Row::new(t.tabs, either(promises::knows_other_tabs(), t.tabs_kept, t.tabs_ordinary)),
+    ])
+}
+
+/// Ending every session, on every device.
+fn everywhere(app: App) -> El {
+    let t = &app.text.device;
+    let said = RwSignal::new(String::new());
+    let out = move || {
+        leptos::task::spawn_local(async move {
+            match app.api().sign_out_everywhere().await {
+                // What was written here stays, locked, as on the other devices.
+                Ok(()) => lock(app),
+                Err(Fault::Problem(problem)) => _ = said.try_set(problem.detail.unwrap_or(problem.title)),
+                Err(_) => _ = said.try_set(t.everywhere_unreachable.into()),
+            }
+        });
+    };
+    el("section")
+        .child(el("h2").child(t.everywhere))
+        .child(el("p").child(t.everywhere_text))
+        .child(button("button button--second", t.everywhere, out))
+        .child(el("p").class("error").attr("role", "status").child(text_of(move || said.get())))
 }
 
 fn choice(errors: Errors, group: &Radios, setting: &'static Setting) -> El {

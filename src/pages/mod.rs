@@ -1,10 +1,13 @@
 //! One file a page.
 
+mod check;
 mod config_fault;
+mod copy;
 mod deadline;
 mod deadlines;
 mod declare;
 mod device;
+mod hand_in;
 mod live;
 mod receipt;
 mod receipts;
@@ -12,10 +15,12 @@ mod safety;
 mod sign_in;
 mod sign_out;
 mod today;
+mod withdraw;
 mod work;
 
 pub use config_fault::config_fault;
-pub use sign_in::sign_in;
+pub use sign_in::{sign_in, take_up};
+pub use sign_out::leave;
 
 use crate::{
     browser::dom::{El, el},
@@ -36,8 +41,11 @@ pub fn page(app: App, route: Route) -> El {
         Route::Declare(id, step) => declare::declare(app, id, step),
         Route::Receipts => receipts::receipts(app),
         Route::Receipt(id) => receipt::receipt(app, id),
+        Route::Withdraw(id) => withdraw::withdraw(app, id),
+        Route::Check => check::check(app),
         Route::Safety => safety::safety(app),
         Route::Device => device::device(app),
+        Route::HandIn => hand_in::hand_in(app),
         Route::SignOut => sign_out::sign_out(app),
         Route::Unknown => {
             let t = &app.text.common;

@@ -1,9 +1,8 @@
+use super::{copy::copy, withdraw};
 use crate::{
-    browser::{
-        dom::{El, el, slot},
-        save,
-    },
-    components::{Tone, button, go, go_button, tag, title, when},
+    browser::dom::{El, el, slot},
+    components::{Tone, go, go_button, tag, title, when},
+    data::outbox::{Item, Way, Work},
     route::Route,
     state::{app::App, order},
 };
@@ -24,8 +23,7 @@ pub fn receipts(app: App) -> El {
         if !waiting.is_empty() {
             page.push(el("h2").child(t.waiting));
             page.push(el("ul").class("cards").child(waiting));
-            page.push(el("p").class("hint").child(t.copy_text));
-            page.push(button("button button--second", t.copy, move || copy(app)));
+            page.push(copy(app));
         }
         if !arrived.is_empty() {
             page.push(el("h2").child(t.arrived));
@@ -37,14 +35,19 @@ pub fn receipts(app: App) -> El {
 
 fn waiting(app: App) -> Vec<El> {
     let t = &app.text.receipts;
-    let entry = |item: crate::data::outbox::Item| {
+    let entry = |item: Item| {
         let (tone, status) = match item.attention {
             Some(_) => (Tone::Bad, t.status_attention),
+            None if item.way == Way::Arrived => (Tone::Good, t.status_sent),
             None => (Tone::Wait, t.status_saved),
         };
-        let work = item.work();
         let since = el("span").child((t.waiting_since)(&app.dates().date_time(item.kept_at)));
-        entry(app, &Route::Receipt(item.sent.id), &work.title, work.attempt, tag(tone, status), since)
+        let Work { title, attempt, .. } = item.work;
+        let (id, title) = match item.withdraws {
+            Some(declaration) => (declaration, (app.text.withdrawal.of)(&title)),
+            None => (item.id, title),
+        };
+        entry(app, &Route::Receipt(id), &title, attempt, tag(tone, status), since)
     };
     app.unsent().into_iter().map(entry).collect()
 }
@@ -56,7 +59,15 @@ fn arrived(app: App) -> Vec<El> {
     let entry = |r: contract::receipt::Receipt| {
         let code = el("span").class("code").child(r.code);
         let more = el("span").child(code).child(" · ").child(when(app, r.received_at, false));
-        let status = tag(Tone::Good, t.status_received);
+        let status = if r.withdrawn_at.is_some() {
+            tag(Tone::Plain, t.status_withdrawn)
+        } else if withdraw::waiting_for(app, &r.change).is_some() {
+            tag(Tone::Wait, t.status_withdrawing)
+        } else if r.countersigned.is_some() {
+            tag(Tone::Good, t.status_countersigned)
+        } else {
+            tag(Tone::Good, t.status_received)
+        };
         entry(app, &Route::Receipt(r.change), &r.assignment_title, r.attempt, status, more)
     };
     receipts.into_iter().map(entry).collect()
@@ -70,11 +81,4 @@ fn entry(app: App, to: &Route, title: &str, attempt: u32, status: El, more: El) 
         .child(el("p").class("card__more").child((app.text.receipts.attempt)(attempt)))
         .child(el("p").class("tags").child(status));
     el("li").child(card)
-}
-
-/// Saves what has not arrived as a file: the exact bytes that were signed.
-fn copy(app: App) {
-    let items: Vec<_> = untrack(|| app.unsent()).into_iter().map(|item| item.sent).collect();
-    let saved = save::text(app.text.receipts.copy_file, "application/json", &contract::json::to_json(&items)).is_ok();
-    app.say.set(if saved { app.text.receipts.copied } else { app.text.receipts.not_copied }.into());
 }

@@ -1,12 +1,16 @@
 use crate::{
     browser::{
+        clock,
         dom::{El, el, slot, text_of},
         early::{Early, Field},
         focus, online,
     },
     components::{Errors, Radios, TextField, error_summary, radios, text_field, title},
     data::{api::Fault, session},
-    state::app::{Account, App},
+    state::{
+        app::{Account, App},
+        idle::{self, Stage},
+    },
 };
 use contract::auth::{self, Device, PASSPHRASE_MAX, PASSPHRASE_MIN};
 use leptos::prelude::*;
@@ -40,10 +44,13 @@ struct Form {
 #[must_use]
 pub fn sign_in(app: App, typed: Option<Early>) -> El {
     let t = &app.text.sign_in;
-    let (heading, ended) = match app.account.get_untracked() {
-        Account::Left => (app.text.device.signed_out_title, None),
-        Account::Ended(who) => (t.ended_title, Some(who)),
-        Account::Nobody | Account::In(_) => (t.title, None),
+    let idle = || idle::stage(app.touched.get_untracked(), clock::now()) == Stage::Lock;
+    let (heading, notice, ended) = match app.account.get_untracked() {
+        Account::Left => (app.text.device.signed_out_title, None, None),
+        Account::Ended(who) => (t.ended_title, Some(t.ended), Some(who)),
+        Account::Locked if idle() => (t.ended_title, Some(t.idle), None),
+        Account::Locked => (t.locked_title, Some(t.locked), None),
+        Account::Nobody | Account::In(_) => (t.title, None, None),
     };
     // On their own device they need not type their reference again.
     let known = ended.as_ref().filter(|w| w.device == Device::Own).map(|w| w.learner.0.clone());
@@ -60,12 +67,13 @@ pub fn sign_in(app: App, typed: Option<Early>) -> El {
         working: RwSignal::new(false),
         said: RwSignal::default(),
     };
-    match typed {
-        Some(early) if early.submitted => form.submit(),
-        Some(Early { focus: Some(field), selection, .. }) => take_up(field, selection),
-        _ => {}
+    if typed.is_some_and(|early| early.submitted) {
+        form.submit();
     }
-    let intro = if ended.is_some() { el("p").class("notice").child(t.ended) } else { el("p").child(t.intro) };
+    let intro = match notice {
+        Some(notice) => el("p").class("notice").child(notice),
+        None => el("p").child(t.intro),
+    };
     let offline = (!online::is_online()).then(|| el("p").class("notice").child(t.offline_hint));
     let switch = el("button")
         .attr("type", "button")
@@ -90,6 +98,7 @@ impl Form {
             label: t.learner,
             hint: Some(t.learner_hint),
             autocomplete: Some("username"),
+            forgets: Some(self.shared),
             ..TextField::default()
         };
         let shared =
@@ -127,7 +136,8 @@ impl Form {
             hint: Some(hint),
             kind: (id != CODE).then_some("password"),
             autocomplete: Some(autocomplete),
-            long: false,
+            forgets: Some(self.shared),
+            ..TextField::default()
         };
         if self.first_time.get() {
             vec![
@@ -222,8 +232,8 @@ impl Form {
     }
 }
 
-/// Puts the keyboard back where it was on the first picture.
-fn take_up(field: Field, selection: Option<(u32, u32)>) {
+/// Puts the keyboard back where it was on the first picture, as soon as this page stands in its place: not a key is lost.
+pub fn take_up(field: Field, selection: Option<(u32, u32)>) {
     let id = match field {
         Field::Learner => LEARNER,
         Field::Passphrase => PASSPHRASE,
@@ -231,12 +241,11 @@ fn take_up(field: Field, selection: Option<(u32, u32)>) {
         Field::SharedNo => NOT_SHARED,
         Field::Submit => SUBMIT,
     };
-    request_animation_frame(move || {
-        focus::to_id(id);
-        if let Some((start, end)) = selection {
-            focus::select(id, start, end);
-        }
-    });
+    if focus::to_id(id)
+        && let Some((start, end)) = selection
+    {
+        focus::select(id, start, end);
+    }
 }
 
 /// The box that a problem's pointer is about.

@@ -1,10 +1,11 @@
+use super::{copy::copy, device::lock_button};
 use crate::{
     browser::{
         dom::{El, el, slot},
         page,
     },
     components::{button, second_button, title},
-    data::session,
+    data::{outbox::Way, session},
     route::Route,
     state::app::{App, Link},
 };
@@ -14,21 +15,18 @@ use leptos::prelude::*;
 #[must_use]
 pub fn sign_out(app: App) -> El {
     let t = &app.text.device;
-    let leave = move || {
-        page::replace_hash(&Route::Today.href());
-        app.route.set(Route::Today);
-        leptos::task::spawn_local(session::sign_out(app));
-    };
     let consequences = slot(move || {
         let drafts = app.drafts.with(|d| d.iter().filter(|d| !d.is_untouched()).count());
-        let unsent = app.unsent().len();
+        let unsent: Vec<_> = app.unsent().into_iter().filter(|item| item.way != Way::Arrived).collect();
         let offline = matches!(app.link.get(), Link::Unreachable(_));
-        let drafts = (drafts > 0).then(|| el("p").class("notice").child((t.sign_out_drafts)(drafts)));
-        let unsent = (unsent > 0).then(|| {
-            el("div")
-                .class("notice")
-                .child(el("p").child((t.sign_out_unsent)(unsent)))
-                .child(el("p").child(t.sign_out_wait))
+        let drafts = (drafts > 0).then(|| {
+            let lost = el("p").child((t.sign_out_drafts)(drafts));
+            el("div").class("notice").child(lost).child(lock_button(app, t.lock_instead))
+        });
+        let unsent = (!unsent.is_empty()).then(|| {
+            let sealed = unsent.iter().all(|item| item.way == Way::Sealed);
+            let what = if sealed { t.sign_out_sealed } else { t.sign_out_plain };
+            el("div").class("notice").child(el("p").child(what(unsent.len()))).child(copy(app))
         });
         let offline = offline.then(|| el("p").child(t.sign_out_offline));
         [drafts, unsent, offline].into_iter().flatten().collect::<Vec<_>>()
@@ -36,7 +34,14 @@ pub fn sign_out(app: App) -> El {
     el("div").child(title(app, t.sign_out_title)).child(el("p").child(t.sign_out_text)).child(consequences).child(
         el("div")
             .class("buttons")
-            .child(button("button", t.sign_out, leave))
+            .child(button("button", t.sign_out, move || leave(app)))
             .child(second_button(&Route::Today, t.stay)),
     )
+}
+
+/// Signs out here and now. The address stays behind, for whoever signs in next.
+pub fn leave(app: App) {
+    page::replace_hash(&Route::Today.href());
+    app.route.set(Route::Today);
+    leptos::task::spawn_local(session::sign_out(app));
 }

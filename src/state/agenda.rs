@@ -26,7 +26,7 @@ impl Group {
     pub const ALL: [Group; 5] = [Group::Late, Group::ThisWeek, Group::NextWeek, Group::Later, Group::Done];
 }
 
-/// What the learner has declared: arrived (a receipt), or still on this device.
+/// What the learner has declared and not withdrawn: arrived (a receipt), or still on this device.
 pub struct Declared<'a> {
     pub records: &'a Records,
     pub unsent: &'a [AssignmentId],
@@ -35,7 +35,8 @@ pub struct Declared<'a> {
 impl Declared<'_> {
     #[must_use]
     pub fn covers(&self, id: &AssignmentId) -> bool {
-        self.unsent.contains(id) || self.records.receipts.iter().any(|r| r.assignment == *id)
+        self.unsent.contains(id)
+            || self.records.receipts.iter().any(|r| r.assignment == *id && r.withdrawn_at.is_none())
     }
 }
 
@@ -182,6 +183,11 @@ mod tests {
         let groups: Vec<_> = deadlines(&declared, now, day).into_iter().map(|(g, a)| (a.id.0, g)).collect();
         let expected = [("A3", Group::Late), ("A1", Group::Done), ("A2", Group::Done), ("A4", Group::Done)];
         assert_eq!(groups, expected.map(|(id, g)| (id.to_string(), g)));
+
+        let mut records = records;
+        records.receipts[0].withdrawn_at = Some(now);
+        let declared = Declared { records: &records, unsent: &[] };
+        assert!(!declared.covers(&"A1".into()), "what was withdrawn is to be declared again");
     }
 
     #[test]

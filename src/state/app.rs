@@ -3,7 +3,13 @@
 use super::{agenda::Declared, draft::Draft, pace::Situation, records};
 use crate::{
     browser::clock,
-    data::{api::Api, cache::Cache, config::Config, outbox::Item},
+    data::{
+        api::Api,
+        cache::Cache,
+        config::Config,
+        outbox::{Item, Seal, Way},
+        vault::Key,
+    },
     route::Route,
     text::{self, Text, format::Dates},
 };
@@ -13,6 +19,7 @@ use contract::{
     course::Role,
     delta::Records,
     ids::{AssignmentId, ChangeId},
+    receipt::Receipt,
 };
 use leptos::prelude::*;
 
@@ -29,8 +36,18 @@ pub struct App {
     /// Which signing in this tab belongs to: the text in `prefs::SIGNED_IN` then. With another text there, the cookie is no longer
     /// this learner's.
     pub sitting: StoredValue<Option<String>>,
-    /// Everything signed on this device that has not arrived, of every learner.
+    /// The key to what is kept of whoever is signed in. Nowhere else on a shared computer.
+    pub key: StoredValue<Option<Key>>,
+    /// The server has been asked for newer keys since the page was opened.
+    pub refreshed: StoredValue<bool>,
+    /// Everything signed on this device that has not arrived, of every learner; of others only that it is there.
     pub outbox: RwSignal<Vec<Item>>,
+    /// How many changes of this browser the server has never seen, that are no longer here either: they are lost.
+    pub gaps: RwSignal<usize>,
+    /// The browser has cleared what the portal kept on this device.
+    pub evicted: RwSignal<bool>,
+    /// Nobody has touched this shared computer for nine minutes: in one more it locks, unless they stay.
+    pub idle_warning: RwSignal<bool>,
     pub drafts: RwSignal<Vec<Draft>>,
     pub link: RwSignal<Link>,
     /// The server's clock minus the device's at their last contact, in milliseconds.
@@ -71,8 +88,11 @@ pub enum Account {
     Nobody,
     /// Somebody signed out just now, on purpose.
     Left,
+    /// The page has locked: nobody touched it, or its learner pressed 'Lock'.
+    Locked,
     In(Who),
-    /// The server ended the session; what was written is kept until they are back.
+    /// The server ended the session; what was written is kept until they are back. The reference is there on their own device
+    /// alone; the name and the keys are not.
     Ended(Who),
 }
 
@@ -90,6 +110,9 @@ pub enum Link {
 /// Nobody has touched the page for this long: it asks for nothing more by itself, and a session on a shared computer ends.
 const UNTOUCHED: Duration = Duration::minutes(8);
 
+/// From then on what waits here is in danger: WebKit, for one, clears a site that was not visited for a week.
+const UNSENT_FOR_LONG: Duration = Duration::days(3);
+
 impl App {
     #[must_use]
     pub fn new(config: Config, cache: Cache, route: Route) -> Self {
@@ -105,7 +128,12 @@ impl App {
             records: RwSignal::default(),
             cursor: StoredValue::default(),
             sitting: StoredValue::default(),
+            key: StoredValue::default(),
+            refreshed: StoredValue::new(false),
             outbox: RwSignal::default(),
+            gaps: RwSignal::new(0),
+            evicted: RwSignal::new(false),
+            idle_warning: RwSignal::new(false),
             drafts: RwSignal::default(),
             link: RwSignal::new(Link::Unknown),
             clock_offset_ms: RwSignal::new(None),
@@ -175,30 +203,57 @@ impl App {
         self.now.set(clock::now() + Duration::milliseconds(offset));
     }
 
-    /// This learner's own items in the outbox. One whose receipt is here has arrived, though it has not left the outbox yet.
+    /// With what a change of whoever is signed in is sealed; nothing where the server has no key, or nothing could be kept of it.
+    #[must_use]
+    pub fn seal(&self) -> Option<Seal> {
+        let who = self.account.with_untracked(|a| match a {
+            Account::In(who) => Some(who.clone()),
+            _ => None,
+        })?;
+        self.key.get_value()?;
+        Some(Seal { public: who.sealing?, token: who.upload_token? })
+    }
+
+    /// The changes that have a receipt here.
+    #[must_use]
+    pub fn received(&self) -> Vec<ChangeId> {
+        self.records.with_untracked(|r| r.receipts.iter().map(|receipt| receipt.change.clone()).collect())
+    }
+
+    /// This learner's own items that have no receipt yet, among them those that have arrived ([`Way::Arrived`]).
     #[must_use]
     pub fn unsent(&self) -> Vec<Item> {
         let Some(who) = self.who() else { return Vec::new() };
-        let arrived = |id: &ChangeId| self.records.with(|r| r.receipts.iter().any(|receipt| receipt.change == *id));
-        let waits = |item: &&Item| item.learner == who.learner && !arrived(&item.sent.id);
+        // A withdrawal has no receipt of its own: it shows on the declaration's.
+        let of = |receipt: &Receipt, item: &Item| {
+            receipt.change == item.id
+                || receipt.withdrawn_at.is_some() && item.withdraws.as_ref() == Some(&receipt.change)
+        };
+        let received = |item: &Item| self.records.with(|r| r.receipts.iter().any(|receipt| of(receipt, item)));
+        let waits = |item: &&Item| item.learner.as_ref() == Some(&who.learner) && !received(item);
         self.outbox.with(|items| items.iter().filter(waits).cloned().collect())
     }
 
-    /// The work of this learner that is declared but has not arrived.
+    /// How many of this learner's items have waited on this device for so long that the browser might clear them away first.
     #[must_use]
-    pub fn unsent_work(&self) -> Vec<(AssignmentId, u32)> {
-        let work = |item: &Item| {
-            let work = item.work();
-            (work.assignment, work.attempt)
-        };
-        self.unsent().iter().map(work).collect()
+    pub fn unsent_for_long(&self) -> usize {
+        let long_ago = clock::now() - UNSENT_FOR_LONG;
+        self.unsent().iter().filter(|item| item.way != Way::Arrived && item.kept_at < long_ago).count()
     }
 
-    /// How many items of other learners wait on this device.
+    /// The work of this learner that is declared but has no receipt.
+    #[must_use]
+    pub fn unsent_work(&self) -> Vec<(AssignmentId, u32)> {
+        let declares = |item: Item| item.withdraws.is_none().then_some((item.work.assignment, item.work.attempt));
+        self.unsent().into_iter().filter_map(declares).collect()
+    }
+
+    /// How many items wait on this device that are not this learner's.
     #[must_use]
     pub fn unsent_of_others(&self) -> usize {
         let me = self.who().map(|w| w.learner);
-        self.outbox.with(|items| items.iter().filter(|i| Some(&i.learner) != me.as_ref()).count())
+        let other = |i: &&Item| i.way != Way::Arrived && (i.learner.is_none() || i.learner != me);
+        self.outbox.with(|items| items.iter().filter(other).count())
     }
 
     /// Reads the records together with what is declared and has not arrived.
@@ -231,10 +286,12 @@ impl App {
             _ => None,
         });
         let unsent = self.outbox.with_untracked(|items| {
-            items
-                .iter()
-                .filter(|i| i.attention.is_none() && Some(&i.learner) == me.as_ref().map(|w| &w.learner))
-                .count()
+            let goes = |i: &&Item| match i.way {
+                Way::Sealed => i.attention.is_none(),
+                Way::Plain => i.attention.is_none() && i.learner.as_ref() == me.as_ref().map(|w| &w.learner),
+                Way::Arrived | Way::None => false,
+            };
+            items.iter().filter(goes).count()
         });
         // A shared computer's session must be able to run out.
         let untouched =

@@ -48,6 +48,12 @@ fn put<T>(all: &mut Vec<T>, new: Vec<T>, id: fn(&T) -> &str) {
     }
 }
 
+/// Which life of the server's database a cursor is of.
+#[must_use]
+pub fn epoch(cursor: &str) -> &str {
+    cursor.rsplit_once('.').map_or("", |(epoch, _)| epoch)
+}
+
 /// A receipt that came with an acknowledgement, before the next delta brings it again.
 pub fn add_receipt(records: &mut Records, receipt: Receipt) {
     put(&mut records.receipts, vec![receipt], |r| r.change.as_str());
@@ -131,6 +137,13 @@ mod tests {
         change.full = true;
         apply(&mut records, change);
         assert_eq!(records.assignments, [sample("A2")]);
+    }
+
+    #[test]
+    fn the_life_of_the_database_is_what_stands_before_a_cursors_last_dot() {
+        for (cursor, expected) in [("a1b2.77", "a1b2"), ("v2.a1b2.77", "v2.a1b2"), ("77", ""), ("", ""), ("a.", "a")] {
+            assert_eq!(epoch(cursor), expected, "{cursor}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@ use contract::deadline::AiLevel;
 texts! {
     Deadlines {
         title = "Deadlines";
+        // The title of a page about one piece of work.
+        one = "Deadline";
         none = "You have no deadlines. When your tutor sets one, it shows here.";
         none_of_course = "This course has no deadlines.";
         course = "Course";
@@ -26,6 +28,7 @@ texts! {
         cancelled_text = "Your tutor called this off. You do not have to hand it in.";
         declared = "Declared";
         declared_unsent = "Declared, not sent yet";
+        withdrawn = "Declaration withdrawn";
         how = "How";
         hand_in = "What to hand in";
         no_hand_in = "Your tutor has not said yet. Ask them before you start.";

@@ -17,9 +17,29 @@ texts! {
         less_data = "Use less data";
         less_data_hint = "The portal looks for news only when you open it or press Check now. Declarations still go at once.";
         kept = "What is kept here";
-        kept_persistent = "This browser has promised to keep what you save here.";
-        kept_ordinary = "This browser may clear what is saved here when it runs out of room. Send declarations soon.";
-        kept_none = "This browser keeps nothing here.";
+        kept_shared = "Your deadlines, drafts and receipts are locked with your own key. On this shared computer the key is gone when you sign out, when nobody touches the page for 10 minutes, or when you close it. Then nobody can read them here.";
+        kept_own = "Your deadlines, drafts and receipts are locked with your own key. The key stays on this device until you lock it or sign out. Until then, whoever can open this device can read them.";
+        kept_nobody = "Nothing that can be read. What learners signed here and is not sent yet is sealed: only our service can open it.";
+        kept_none = "This browser keeps nothing here. You can read and send while you are online.";
+        promises = "What this browser promises";
+        room = "If the device runs out of room";
+        room_kept = "It keeps what you saved here.";
+        room_ordinary = "It may clear what you saved here. Send declarations within 3 days.";
+        power = "If the power goes off";
+        power_kept = "What says “saved” is saved.";
+        power_ordinary = "What you saved in the last seconds may be lost. Wait a minute before you switch off.";
+        tabs = "If you have several tabs";
+        tabs_kept = "One of them sends. The others wait.";
+        tabs_ordinary = "Each may send the same declaration. We keep it once.";
+        unsent = "Not sent yet";
+        unsent_none = "Everything that was signed on this device is sent.";
+        unsent_own: fn(usize) -> String = |n| format!("{} of yours.", super::count(n, "declaration", "declarations"));
+        unsent_others: fn(usize) -> String = |n| format!("{} of other learners. Nobody here can read them.", super::count(n, "declaration", "declarations"));
+        lock = "Lock now";
+        lock_text = "Lock it when somebody else uses this device. What you wrote stays, and opens when you sign in.";
+        everywhere = "Sign out everywhere";
+        everywhere_text = "Did you forget to sign out somewhere, or did you lose a device? This signs you out on every device, this one too.";
+        everywhere_unreachable = "We cannot reach the service, so you are still signed in everywhere. Try again when you have a connection.";
         not_offline = "This browser does not open the portal without a network.";
         sign_out = "Sign out";
         sign_out_title = "Sign out of this device?";
@@ -27,15 +47,22 @@ texts! {
         sign_out_drafts: fn(usize) -> String = |n| {
             format!("{} on this device. Signing out deletes {}.", super::count(n, "unfinished declaration is", "unfinished declarations are"), if n == 1 { "it" } else { "them" })
         };
-        sign_out_unsent: fn(usize) -> String = |n| {
+        sign_out_sealed: fn(usize) -> String = |n| {
             format!(
-                "{} not sent yet. {} on this device until you sign in here again. Until then, someone with skill and time could read {} on this device.",
+                "{} not sent yet. {} sealed on this computer and will go when it is online. Take a copy?",
+                super::count(n, "declaration is", "declarations are"),
+                if n == 1 { "It is" } else { "They are" }
+            )
+        };
+        sign_out_plain: fn(usize) -> String = |n| {
+            format!(
+                "{} not sent yet. {} on this device until you sign in here again. Someone with skill and time could read {} until then. It is safest to stay until all is sent.",
                 super::count(n, "declaration is", "declarations are"),
                 if n == 1 { "It stays" } else { "They stay" },
                 if n == 1 { "it" } else { "them" }
             )
         };
-        sign_out_wait = "It is safest to stay until they are sent.";
+        lock_instead = "Lock instead, and keep what I wrote";
         sign_out_offline = "There is no connection. You are signed out on this device now. The service hears of it when the connection is back.";
         stay = "Stay signed in";
         signed_out_title = "You are signed out";

@@ -18,27 +18,33 @@ macro_rules! texts {
 
 pub mod format;
 
+mod check;
 mod common;
 mod deadlines;
 mod declaration;
 mod device;
+mod hand_in;
 mod live;
 mod receipts;
 mod safety;
 mod shell;
 mod sign_in;
 mod today;
+mod withdrawal;
 
+pub use check::Check;
 pub use common::Common;
 pub use deadlines::Deadlines;
 pub use declaration::Declaration;
 pub use device::Device;
+pub use hand_in::HandIn;
 pub use live::Live;
 pub use receipts::Receipts;
 pub use safety::Safety;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 pub use today::Today;
+pub use withdrawal::Withdrawal;
 
 /// All text of one language.
 pub struct Text {
@@ -52,6 +58,9 @@ pub struct Text {
     pub live: Live,
     pub declaration: Declaration,
     pub receipts: Receipts,
+    pub withdrawal: Withdrawal,
+    pub check: Check,
+    pub hand_in: HandIn,
     pub safety: Safety,
     pub device: Device,
 }
@@ -66,6 +75,9 @@ pub static ENGLISH: Text = Text {
     live: Live::ENGLISH,
     declaration: Declaration::ENGLISH,
     receipts: Receipts::ENGLISH,
+    withdrawal: Withdrawal::ENGLISH,
+    check: Check::ENGLISH,
+    hand_in: HandIn::ENGLISH,
     safety: Safety::ENGLISH,
     device: Device::ENGLISH,
 };

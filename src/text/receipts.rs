@@ -1,13 +1,19 @@
 texts! {
     Receipts {
         title = "My receipts";
+        // The title of a page about one declaration.
+        one = "Receipt";
         intro = "Each declaration you signed, and where it is now.";
         none = "You have not declared any work yet.";
         waiting = "On this device";
         arrived = "Received";
         status_saved = "Saved on this device, not sent yet";
+        status_sent = "Sent. The receipt is on its way";
         status_attention = "Needs you to do something";
         status_received = "Received";
+        status_countersigned = "Countersigned";
+        status_withdrawn = "Withdrawn";
+        status_withdrawing = "Withdrawal not sent yet";
         attempt: fn(u32) -> String = |n| format!("Attempt {n}");
         code = "Receipt code";
         code_hint = "Read it to your tutor on the telephone. They can check it with it alone.";
@@ -15,6 +21,11 @@ texts! {
         signed_at = "You signed";
         signed_by_device = "by this device’s clock";
         fingerprint = "Fingerprint of what you signed";
+        countersigned = "Your assessor signed";
+        countersigned_by: fn(&str) -> String = |name| format!(", by {name}");
+        withdrawn_at = "Withdrawn";
+        signature = "Signed by our service";
+        signature_key: fn(&str) -> String = |key| format!("with key {key}");
         late_fact = "It came after the deadline. Your tutor decides what that means.";
         work = "Work";
         saved_title = "Saved on this device, not sent yet";

@@ -26,10 +26,43 @@ texts! {
         };
         unsent_others: fn(usize) -> String = |n| {
             format!(
-                "{} of other learners {} on this device. They go when those learners sign in here again.",
+                "{} of other learners {} on this device. Nobody here can read {}. {} by itself when the connection is back.",
                 super::count(n, "declaration", "declarations"),
-                if n == 1 { "waits" } else { "wait" }
+                if n == 1 { "waits" } else { "wait" },
+                if n == 1 { "it" } else { "them" },
+                if n == 1 { "It goes" } else { "Each goes" }
             )
+        };
+        unsent_sealed: fn(usize) -> String = |n| {
+            format!(
+                "{} on this device {} not sent yet. Nobody here can read {}. {} by itself when the connection is back.",
+                super::count(n, "declaration", "declarations"),
+                if n == 1 { "is" } else { "are" },
+                if n == 1 { "it" } else { "them" },
+                if n == 1 { "It goes" } else { "Each goes" }
+            )
+        };
+        needs_learner: fn(usize) -> String = |n| {
+            format!("{} not taken. Did you sign here? Sign in on this device to see why.", super::count(n, "declaration was", "declarations were"))
+        };
+        unsent_long: fn(usize) -> String = |n| {
+            format!(
+                "{} waited on this device for more than 3 days. Connect soon, or save a copy: a browser may clear what it keeps.",
+                super::count(n, "declaration has", "declarations have")
+            )
+        };
+        gap: fn(usize) -> String = |n| {
+            format!(
+                "{} never arrived, and {} no longer on this device. Look at My receipts. Sign again what is not there, and tell your tutor.",
+                super::count(n, "declaration signed here", "declarations signed here"),
+                if n == 1 { "is" } else { "are" }
+            )
+        };
+        evicted: fn(usize) -> String = |_| "This browser has cleared what was saved here. Look at My receipts. Sign again what you signed on this device and is not there.".into();
+        sign_out_now = "Sign out now";
+        idle_title = "Are you still there?";
+        idle_text: fn(&str) -> String = |time| {
+            format!("Nobody has touched this page for 9 minutes. At {time} it locks, to keep you safe. What you wrote is kept.")
         };
         attention: fn(usize) -> String =
             |n| format!("{} you to do something.", super::count(n, "declaration needs", "declarations need"));

@@ -4,12 +4,15 @@ texts! {
         intro = "See your deadlines, join live sessions and declare your work.";
         ended_title = "You have been signed out";
         ended = "Nothing happened for a while, so we signed you out to keep you safe. What you wrote is still on this device. Sign in again to carry on.";
+        locked_title = "The portal is locked";
+        idle = "You were signed out because nobody touched the page for 10 minutes. What you wrote is kept, locked, on this device: sign in to go on.";
+        locked = "What you wrote is kept, locked, on this device: sign in to go on.";
         learner = "Learner reference";
         learner_hint = "On your enrolment letter, such as L1001.";
         passphrase = "Passphrase";
         passphrase_hint = "Three or more words. You can paste it.";
         shared = "Is this a shared computer?";
-        shared_hint = "A library, a centre, or a device that other people use.";
+        shared_hint = "A library, a centre, or a device that other people use. If the browser there asks to save your passphrase, say no.";
         shared_yes = "Yes, other people use it";
         shared_no = "No, it is mine alone";
         submit = "Sign in";

@@ -27,13 +27,13 @@ async fn what_does_not_read_is_an_error_that_names_its_key_and_not_absent() {
 
 #[wasm_bindgen_test]
 async fn memory_does_the_same_until_the_page_is_closed() {
-    let cache = Cache::in_memory();
+    let cache = Cache::in_memory().await;
     assert!(!cache.persistent());
-    cache.write("draft", &String::from("text")).await.unwrap();
+    cache.write("records", &String::from("text")).await.unwrap();
     cache.write("device.text", &String::from("2")).await.unwrap();
-    assert_eq!(cache.clone().read::<String>("draft").await.unwrap().as_deref(), Some("text"));
-    cache.wipe().await.unwrap();
-    assert_eq!(cache.read::<String>("draft").await.unwrap(), None);
+    assert_eq!(cache.clone().read::<String>("records").await.unwrap().as_deref(), Some("text"));
+    cache.wipe("").await.unwrap();
+    assert_eq!(cache.read::<String>("records").await.unwrap(), None);
     assert_eq!(cache.read::<String>("device.text").await.unwrap().as_deref(), Some("2"));
-    assert_eq!(Cache::in_memory().read::<String>("device.text").await.unwrap(), None);
+    assert_eq!(Cache::in_memory().await.read::<String>("device.text").await.unwrap(), None);
 }

@@ -4,9 +4,13 @@
 
 mod cache;
 mod config;
+mod crypto;
 mod early;
 mod hash;
 mod outbox;
+mod peek;
+mod samples;
+mod sealed;
 mod time;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,5 +1,6 @@
 import { at, go, heading, open, signIn } from "./fixtures/app.ts";
-import { question } from "./fixtures/declaration.ts";
+import { work } from "./fixtures/cohort.ts";
+import { answerNo, question, saveAndContinue } from "./fixtures/declaration.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("colours and text size are the learner's choice, and stay", async ({ page }) => {
@@ -22,6 +23,34 @@ test("the page says who is signed in, and what kind of device this is", async ({
   await go(page, at.device);
   await expect(page.getByText("Signed in as Amina Yusuf (L1001).")).toBeVisible();
   await expect(page.getByText("This is your own device.")).toBeVisible();
+});
+
+test("a learner locks their own device, and what they wrote is there when they are back", async ({ page, noise }) => {
+  noise.allowFailedRequests();
+  await signIn(page, "L1001", "own");
+  await go(page, at.declare(work.extended.id));
+  await answerNo(page, "The work");
+  await saveAndContinue(page);
+  await go(page, at.device);
+  await page.getByRole("button", { name: "Lock now" }).click();
+  await expect(heading(page, "The portal is locked")).toBeFocused();
+  await expect(page.getByText("What you wrote is kept, locked, on this device: sign in to go on.")).toBeVisible();
+  expect(await page.content()).not.toContain("Amina Yusuf");
+  await signIn(page, "L1001", "own");
+  await go(page, at.today);
+  await expect(page.getByRole("link", { name: /^Finish your declaration for/ })).toBeVisible();
+});
+
+test("the page says what is kept here, who can read it, and what this browser promises", async ({ page }) => {
+  await signIn(page, "L1001", "shared");
+  await go(page, at.device);
+  const main = page.getByRole("main");
+  await expect(main).toContainText(
+    "Your deadlines, drafts and receipts are locked with your own key. On this shared computer",
+  );
+  await expect(main).toContainText("Everything that was signed on this device is sent.");
+  await expect(main).toContainText("What says “saved” is saved.");
+  await expect(main).toContainText("One of them sends. The others wait.");
 });
 
 test.describe("with 'Use less data'", () => {

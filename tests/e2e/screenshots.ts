@@ -1,7 +1,7 @@
 // Pictures of every page for the README: `npm run screenshots`. Not a part of the tests. SCREENSHOTS names the folder.
 import type { Page } from "@playwright/test";
 import { join } from "node:path";
-import { at, go, heading, kept, open, signIn } from "./fixtures/app.ts";
+import { at, go, heading, kept, open, signIn, signOut } from "./fixtures/app.ts";
 import { work } from "./fixtures/cohort.ts";
 import {
   answerNo,
@@ -11,6 +11,7 @@ import {
   saveAndContinue,
   sign,
   steps,
+  withdraw,
 } from "./fixtures/declaration.ts";
 import { repository } from "./fixtures/paths.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -20,6 +21,8 @@ const kinds = {
   narrow: { viewport: { width: 360, height: 740 } },
   wide: { viewport: { width: 1280, height: 900 } },
   dark: { viewport: { width: 360, height: 740 }, colorScheme: "dark" as const },
+  // 400 % of a 1280 by 1024 screen.
+  zoomed: { viewport: { width: 320, height: 256 } },
 };
 
 for (const [kind, use] of Object.entries(kinds)) {
@@ -34,7 +37,11 @@ for (const [kind, use] of Object.entries(kinds)) {
       await picture("sign-in");
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await picture("sign-in-errors");
-      await page.reload();
+      await go(page, at.check);
+      await picture("check-a-receipt");
+      await go(page, at.handIn);
+      await picture("hand-in");
+      await open(page);
       await signIn(page);
       await kept(page);
       const pages = {
@@ -74,8 +81,26 @@ for (const [kind, use] of Object.entries(kinds)) {
       await picture("receipt");
       await go(page, at.receipts);
       await picture("my-receipts");
+      await page.getByRole("article").getByRole("link").first().click();
+      await page.getByRole("link", { name: "Withdraw this declaration" }).click();
+      await expect(heading(page, "Withdraw your declaration")).toBeVisible();
+      await picture("withdraw");
+      await page.getByRole("link", { name: "Back" }).click();
+      await withdraw(page);
+      await expect(page.getByText("We have your withdrawal since")).toBeVisible();
+      await picture("receipt-withdrawn");
       await go(page, at.signOut);
       await picture("sign-out");
+      await signOut(page);
+      await page.clock.install();
+      await open(page);
+      await signIn(page, "L1001", "shared");
+      await page.clock.fastForward("09:05");
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+      await page.screenshot({ path: join(folder, kind, "idle.png"), animations: "disabled" });
+      await page.clock.fastForward("01:05");
+      await expect(heading(page, "You have been signed out")).toBeVisible();
+      await picture("locked");
     });
   });
 }

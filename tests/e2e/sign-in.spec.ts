@@ -84,10 +84,16 @@ test("the first time: a code from the tutor, once, and a passphrase of one's own
   expect((await page.request.post("/api/v1/session", { data: next })).status()).toBe(200);
 });
 
-test("a passphrase can be pasted, and password managers know the boxes", async ({ page, context }) => {
+test("a passphrase can be pasted, and password managers know the boxes of somebody's own device", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page);
   const passphrase = page.getByLabel("Passphrase", { exact: true });
+  for (const box of [page.getByLabel("Learner reference"), passphrase])
+    await expect(box, "on a shared computer the browser remembers nothing").toHaveAttribute("autocomplete", "off");
+  await page.getByRole("radio", { name: /^No,/ }).check();
   await expect(page.getByLabel("Learner reference")).toHaveAttribute("autocomplete", "username");
   await expect(passphrase).toHaveAttribute("autocomplete", "current-password");
   await page.evaluate((text) => navigator.clipboard.writeText(text), PASSPHRASE);

@@ -77,7 +77,7 @@ fn steps(app: App, assignment: Assignment, step: Step) -> El {
     el("div")
         .child(el("p").class("back no-print").child(go(&back, app.text.common.back)))
         .child(error_summary(form.errors))
-        .child(titled(app, Some((t.progress)(step)), (t.step_title)(step)))
+        .child(titled(app, (t.step_title)(step), Some((t.progress)(step)), (t.step_title)(step)))
         .child(work)
         .child(fields)
 }

@@ -5,12 +5,14 @@ import { work } from "../fixtures/cohort.ts";
 import {
   answerAll,
   answerNo,
+  declarationOf,
   declare,
   expectReceipt,
   expectSaved,
   saveAndContinue,
   sign,
   steps,
+  withdraw,
 } from "../fixtures/declaration.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -69,7 +71,16 @@ test("reading: Today, Deadlines, one deadline, Live sessions, Staying safe, This
   test.slow();
   await signIn(page);
   const pages = [at.today, at.deadlines, at.deadline(work.extended.id), at.deadline("none"), at.live, at.work];
-  for (const address of [...pages, at.receipts, at.safety, at.device, at.signOut, "/#/nowhere"]) {
+  for (const address of [
+    ...pages,
+    at.receipts,
+    at.withdraw("none"),
+    at.safety,
+    at.device,
+    at.handIn,
+    at.signOut,
+    "/#/nowhere",
+  ]) {
     await go(page, address);
     await expectAccessible(page, address);
   }
@@ -108,6 +119,58 @@ test("every page of a declaration: as it opens, with its errors, with all its bo
   await go(page, at.receipts);
   await expect(page.getByRole("article")).toBeVisible();
   await expectAccessible(page, "my receipts");
+});
+
+test("withdrawing: the page, its errors, and the receipt and My receipts afterwards", async ({
+  page,
+  portal,
+  noise,
+}) => {
+  noise.allowFailedRequests();
+  await signIn(page);
+  await declare(page, work.winter.id);
+  await expectReceipt(page);
+  const declaration = declarationOf(page);
+  await go(page, at.withdraw(declaration));
+  await expectAccessible(page, "withdraw");
+  await page.getByRole("button", { name: "Sign and withdraw" }).click();
+  await expectAccessible(page, "withdraw, with errors");
+  await portal.stop();
+  await page.getByRole("link", { name: "Back" }).click();
+  await withdraw(page);
+  await expectAccessible(page, "a withdrawal that waits");
+  await go(page, at.withdraw(declaration));
+  await expectAccessible(page, "withdrawn already");
+  await go(page, at.receipts);
+  await expectAccessible(page, "my receipts, with a withdrawal that waits");
+});
+
+test("checking a receipt: the page, its errors, no such receipt, a receipt, no network", async ({ page, noise }) => {
+  noise.allowFailedRequests();
+  await signIn(page);
+  await declare(page, work.winter.id);
+  const code = await expectReceipt(page);
+  await go(page, at.check);
+  await expectAccessible(page, "check");
+  const box = page.getByLabel("Receipt code");
+  const check = page.getByRole("button", { name: "Check", exact: true });
+  await box.fill("28T5-CY4T-X");
+  await expectAccessible(page, "check, a wrong symbol");
+  await check.click();
+  await expectAccessible(page, "check, with an error");
+  for (const [typed, outcome] of [
+    ["28T5-CY4T-Y", "There is no receipt with this code"],
+    [code, "We have this declaration"],
+  ]) {
+    await box.fill(typed);
+    await check.click();
+    await expect(page.getByRole("heading", { name: outcome })).toBeFocused();
+    await expectAccessible(page, outcome);
+  }
+  await page.context().setOffline(true);
+  await check.click();
+  await expect(page.getByRole("heading", { name: "This device has no network" })).toBeFocused();
+  await expectAccessible(page, "check, offline");
 });
 
 test("without a connection: Today, a declaration that waits, and signing out with it", async ({

@@ -2,13 +2,13 @@
 import type { Page } from "@playwright/test";
 import { at, go, open, signIn } from "../fixtures/app.ts";
 import { work } from "../fixtures/cohort.ts";
-import { answerAll, question, sign, expectReceipt } from "../fixtures/declaration.ts";
+import { answerAll, declarationOf, expectReceipt, question, sign } from "../fixtures/declaration.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const pages = [
   ...[at.today, at.deadlines, at.deadline(work.extended.id), at.live, at.work, at.receipts, at.safety, at.device],
   ...["work", "rules", "help", "sources", "ai", "files", "sign"].map((step) => at.declare(work.extended.id, step)),
-  ...[at.signOut, "/#/nowhere"],
+  ...[at.check, at.handIn, at.signOut, "/#/nowhere"],
 ];
 
 async function expectNoSideways(page: Page, where: string): Promise<void> {
@@ -43,6 +43,8 @@ for (const [what, viewport] of Object.entries(sizes)) {
       await sign(page);
       await expectReceipt(page);
       await expectNoSideways(page, "receipt");
+      await go(page, at.withdraw(declarationOf(page)));
+      await expectNoSideways(page, "withdraw");
     });
   });
 }
@@ -60,6 +62,8 @@ test("with the largest text on a telephone no page scrolls sideways", async ({ p
   await sign(page);
   await expectReceipt(page);
   await expectNoSideways(page, "receipt");
+  await go(page, at.withdraw(declarationOf(page)));
+  await expectNoSideways(page, "withdraw");
 });
 
 test("with the text spacing of WCAG 1.4.12 nothing is cut off or scrolls sideways", async ({ page }) => {
@@ -128,6 +132,12 @@ test("targets are large: 44 pixels for buttons and boxes, 24 for every link that
   await go(page, at.declare(work.extended.id, "help"));
   await page.getByRole("radio", { name: /^Yes/ }).check();
   await check("a helper");
+  await answerAll(page, work.winter.id);
+  await sign(page);
+  await expectReceipt(page);
+  await check("receipt");
+  await go(page, at.withdraw(declarationOf(page)));
+  await check("withdraw");
 });
 
 test("with forced colours buttons have an edge, boxes too, and the focus is seen", async ({ page }) => {

@@ -2,7 +2,7 @@
 import type { Locator } from "@playwright/test";
 import { at, go, open, signIn } from "../fixtures/app.ts";
 import { names, session, work } from "../fixtures/cohort.ts";
-import { declare, expectReceipt } from "../fixtures/declaration.ts";
+import { declare, expectReceipt, withdraw } from "../fixtures/declaration.ts";
 import { outline } from "../fixtures/outline.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -35,6 +35,7 @@ test("sign in: landmarks, names, and how boxes belong together", async ({ page }
     'link "020 7946 0199"',
     'link "020 7946 0100"',
     'link "Staying safe online"',
+    'link "Check a receipt"',
   ]);
 });
 
@@ -170,10 +171,13 @@ test.describe("signed in", () => {
     await expectOutline(page.getByRole("main"), [
       "main",
       'heading "Step 6 of 6 We have your declaration" [level=1]',
-      ...["Work", "Received", "You signed", "Fingerprint of what you signed"].map(term),
+      'link "Check a receipt"',
+      ...["Work", "Received", "You signed", "Fingerprint of what you signed", "Signed by our service"].map(term),
       'heading "What happens next" [level=2]',
       'button "Print this page"',
       'link "My receipts"',
+      'heading "Was something not right?" [level=2]',
+      'link "Withdraw this declaration"',
     ]);
     await go(page, at.receipts);
     await expectOutline(page.getByRole("main"), [
@@ -183,6 +187,62 @@ test.describe("signed in", () => {
       "article",
       `heading "${work.winter.title}" [level=3]`,
       `link "${work.winter.title}"`,
+    ]);
+  });
+
+  test("withdrawing: what it does and does not, before what is signed", async ({ page, portal, noise }) => {
+    noise.allowFailedRequests();
+    await declare(page, work.winter.id);
+    await expectReceipt(page);
+    await portal.stop();
+    await page.getByRole("link", { name: "Withdraw this declaration" }).click();
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Back"',
+      'heading "Withdraw your declaration" [level=1]',
+      'heading "What withdrawing does" [level=2]',
+      'heading "What it does not do" [level=2]',
+      'textbox "Why do you withdraw it? (You do not have to say)"',
+      'heading "What you sign" [level=2]',
+      'checkbox "I agree to all of this"',
+      'textbox "Type your full name"',
+      'button "Sign and withdraw"',
+    ]);
+    await page.getByRole("link", { name: "Back" }).click();
+    await withdraw(page);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'heading "You withdrew this declaration" [level=1]',
+      'link "Check a receipt"',
+      ...["Work", "Received", "You signed", "Fingerprint of what you signed", "Signed by our service"].map(term),
+      'button "Print this page"',
+      'link "My receipts"',
+    ]);
+  });
+
+  test("checking a receipt: a box and its answer, with a heading of its own", async ({ page }) => {
+    await declare(page, work.winter.id);
+    const code = await expectReceipt(page);
+    await page.getByRole("main").getByRole("link", { name: "Check a receipt" }).click();
+    const form = (typed: string) => [
+      ...["main", 'heading "Check a receipt" [level=1]'],
+      ...[`textbox "Receipt code"${typed}`, 'button "Check"'],
+    ];
+    await expectOutline(page.getByRole("main"), form(""));
+    await page.getByLabel("Receipt code").fill(code);
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await expectOutline(page.getByRole("main"), [
+      ...form(`: ${code}`),
+      'heading "We have this declaration" [level=2]',
+      ...[
+        "Receipt code",
+        "Work",
+        "Received",
+        "Assessor signed",
+        "Withdrawn",
+        "Fingerprint",
+        "Signed by our service",
+      ].map(term),
     ]);
   });
 
@@ -224,6 +284,9 @@ test.describe("signed in", () => {
       "main",
       'heading "This device" [level=1]',
       'link "Sign out"',
+      'button "Lock now"',
+      'heading "Not sent yet" [level=2]',
+      'link "Hand in a copy from another device"',
       'group "Text size"',
       'radio "Normal" [checked]',
       ...["Large", "Larger", "Largest"].map((size) => `radio "${size}"`),
@@ -233,6 +296,10 @@ test.describe("signed in", () => {
       'heading "Data" [level=2]',
       'checkbox "Use less data"',
       'heading "What is kept here" [level=2]',
+      'heading "What this browser promises" [level=2]',
+      ...["If the device runs out of room", "If the power goes off", "If you have several tabs"].map(term),
+      'heading "Sign out everywhere" [level=2]',
+      'button "Sign out everywhere"',
     ]);
     await go(page, at.signOut);
     await expectOutline(page.getByRole("main"), [

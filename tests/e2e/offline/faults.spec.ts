@@ -5,7 +5,7 @@ import { declare, expectReceipt, expectSaved, sign, answerAll } from "../fixture
 import { expect, test } from "../fixtures/test.ts";
 
 const id = work.extended.id;
-const sends = (method: string, path: string) => method === "POST" && path === "/api/v1/changes";
+const sends = (method: string, path: string) => method === "POST" && path === "/api/v1/envelopes";
 
 test.describe("between the device and the server", () => {
   test.use({ gated: true });

@@ -1,0 +1,535 @@
+// What the app asks of WebCrypto, Web Locks and IndexedDB. Here rather than in Rust because a page has it in a sixth of the bytes;
+// what it means is said where Rust calls it (crypto.rs, locks.rs, idb.rs).
+// Keys and ciphertexts are base64url without padding; texts are encoded in UTF-8. The functions of the first three parts are
+// rejected where the browser does no cryptography (a page without https) and where a ciphertext, key or name is not the right one.
+
+const encoder = new TextEncoder();
+const utf8 = (text) => encoder.encode(text);
+
+function join(...parts) {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(new Uint8Array(part), at);
+    at += part.byteLength;
+  }
+  return all;
+}
+
+function encode(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+function decode(text) {
+  return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+}
+
+// --- HPKE (RFC 9180), base mode, one message: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM -------------------------
+
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
+const HPKE = utf8("HPKE-v1");
+const KEM = join(utf8("KEM"), Uint8Array.of(0, 0x10));
+const SUITE = join(utf8("HPKE"), Uint8Array.of(0, 0x10, 0, 1, 0, 1));
+const EMPTY = new Uint8Array(0);
+// An empty salt: HMAC fills keys up with zeros, and browsers refuse a key without bytes.
+const NO_SALT = new Uint8Array(32);
+
+async function hmac(key, message) {
+  const raw = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return crypto.subtle.sign("HMAC", raw, message);
+}
+
+const extract = (suite, salt, label, material) => hmac(salt, join(HPKE, suite, utf8(label), material));
+
+/** At most 32 bytes: the first block of HKDF's expansion. */
+async function expand(suite, key, label, info, length) {
+  const message = join(Uint8Array.of(0, length), HPKE, suite, utf8(label), info, Uint8Array.of(1));
+  return (await hmac(key, message)).slice(0, length);
+}
+
+/** Seals a text for the holder of a key. The encapsulated key, a full stop, the ciphertext. `pair` is for tests alone. */
+export async function seal(publicKey, info, about, text, pair) {
+  const { subtle } = crypto;
+  const recipient = decode(publicKey);
+  const theirs = await subtle.importKey("raw", recipient, CURVE, false, []);
+  const ours = pair ?? (await subtle.generateKey(CURVE, false, ["deriveBits"]));
+  const enc = new Uint8Array(await subtle.exportKey("raw", ours.publicKey));
+  const shared = await subtle.deriveBits({ name: "ECDH", public: theirs }, ours.privateKey, 256);
+  const material = await extract(KEM, NO_SALT, "eae_prk", new Uint8Array(shared));
+  const secretOfKem = await expand(KEM, material, "shared_secret", join(enc, recipient), 32);
+  const context = join(
+    Uint8Array.of(0),
+    await extract(SUITE, NO_SALT, "psk_id_hash", EMPTY),
+    await extract(SUITE, NO_SALT, "info_hash", utf8(info)),
+  );
+  const secret = await extract(SUITE, secretOfKem, "secret", EMPTY);
+  const key = await expand(SUITE, secret, "key", context, 16);
+  const iv = await expand(SUITE, secret, "base_nonce", context, 12);
+  const aes = await subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
+  const sealed = await subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(about) }, aes, utf8(text));
+  return `${encode(enc)}.${encode(new Uint8Array(sealed))}`;
+}
+
+// --- What is kept on this device: AES-256-GCM, a random nonce in front ----------------------------------------------------
+
+const aes = (key, use) => crypto.subtle.importKey("raw", decode(key), "AES-GCM", false, [use]);
+
+export async function encrypt(key, about, text) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const how = { name: "AES-GCM", iv, additionalData: utf8(about) };
+  return encode(join(iv, await crypto.subtle.encrypt(how, await aes(key, "encrypt"), utf8(text))));
+}
+
+export async function decrypt(key, about, ciphertext) {
+  const bytes = decode(ciphertext);
+  const how = { name: "AES-GCM", iv: bytes.slice(0, 12), additionalData: utf8(about) };
+  const text = await crypto.subtle.decrypt(how, await aes(key, "decrypt"), bytes.slice(12));
+  return new TextDecoder().decode(text);
+}
+
+export function randomKey() {
+  return encode(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+// --- Web Locks ------------------------------------------------------------------------------------------------------------
+
+/** A function that lets the lock go; null if it is another's; undefined where the browser has no locks. */
+export function hold(name, mode) {
+  return new Promise((done) => {
+    const held = (lock) => (lock ? new Promise((release) => done(release)) : done(null));
+    const asked = navigator.locks?.request(name, { mode, ifAvailable: true }, held);
+    if (asked) asked.catch(() => done());
+    else done();
+  });
+}
+
+/** Whether any page of this browser holds a lock; undefined where the browser cannot tell. */
+export async function isHeld(name) {
+  const { held } = (await navigator.locks?.query()) ?? {};
+  return held?.some((lock) => lock.name === name);
+}
+
+// --- IndexedDB ------------------------------------------------------------------------------------------------------------
+
+const NAME = "portal";
+/** Raised for each store that is added. No step may do anything but add: an older version of the app goes on with what it knows. */
+const VERSION = 2;
+/** Kept: what was fetched, drafts, choices. Outbox: what waits to be sent. Archive: what the server has acknowledged. Text by key. */
+const STORES = ["kept", "outbox", "archive"];
+/** Milliseconds: some versions of WebKit never answer, and the app must still open. */
+const PATIENCE = 8_000;
+const DAY = 86_400_000;
+/** How long, and how many, acknowledged changes are kept in case the server loses them. */
+const ARCHIVE_DAYS = 60;
+const ARCHIVE_MAX = 200;
+
+const CLIENT = "client";
+const DEVICE = "device.";
+const EPOCH = "device.epoch";
+const DRAFT = "draft.";
+const WAITING = "waiting.";
+/** On a learner's own device: who is signed in, and a key where the server gives none. */
+const OF_A_PERSON = ["device.who", "device.key"];
+/** From versions that did not encrypt: what was fetched, and when the page was last touched. */
+const OLD = ["snapshot", "touched"];
+/** Days that what only others can read stays when nobody comes back for it. */
+const OTHERS_DAYS = 60;
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function connect() {
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => {
+    const there = request.result.objectStoreNames;
+    for (const name of STORES) if (!there.contains(name)) request.result.createObjectStore(name);
+  };
+  const opened = done(request).catch((fault) => {
+    // A later version of the app has been here. It has only added to what this one knows.
+    if (fault.name === "VersionError") return done(indexedDB.open(NAME));
+    throw fault;
+  });
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE));
+  const database = await Promise.race([opened, late]);
+  // A later version, in another tab, may take it over.
+  database.onversionchange = () => database.close();
+  return database;
+}
+
+/** `full`, `unavailable`, or the browser's own words. */
+function explain(fault) {
+  const { name, message = "", inner } = fault ?? {};
+  if (name === "QuotaExceededError") return "full";
+  if (["SecurityError", "NotAllowedError", "VersionError"].includes(name)) return "unavailable";
+  // Some browsers report a full disk as an abort or as unknown, with the true cause inside or in the text.
+  if (/quota|disk/i.test(message) || (inner && explain(inner) === "full")) return "full";
+  return `${name}: ${message}`;
+}
+
+const today = () => Math.floor(Date.now() / DAY);
+/** Whether a row that begins with its day was written so many days ago or longer. */
+const isOlder = (text, days) => today() - parseInt(text) >= days;
+
+/** A row of the outbox or the archive; undefined where this version cannot read it, and must leave it as it is. */
+function parse(text) {
+  try {
+    const row = JSON.parse(text);
+    return (row.envelope ?? row.sent).id && row;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The rows of a store that start so, by their keys. */
+async function rowsOf(store, start = "") {
+  const range = IDBKeyRange.bound(start, `${start}\uffff`);
+  const [keys, texts] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
+  return keys.map((key, n) => [key, texts[n]]);
+}
+
+/** Encrypted rows: the day, a full stop, the ciphertext. */
+const lockText = async (key, row, json) => `${today()}.${await encrypt(key, row, json)}`;
+const unlockText = (key, row, text) => decrypt(key, row, text.slice(text.indexOf(".") + 1)).catch(() => undefined);
+
+/** The name of a draft's row: the same each time, and telling nothing without the key. */
+async function draftRow(key, assignment) {
+  const digest = await crypto.subtle.digest("SHA-256", utf8(`${key}.${assignment}`));
+  return DRAFT + encode(new Uint8Array(digest).slice(0, 16));
+}
+
+/** Versions that did not encrypt had `draft.LEARNER.ASSIGNMENT`. */
+const isSealedDraft = (row) => !row.includes(".", DRAFT.length);
+
+/** What is kept. Arguments and answers are texts, lists of texts, numbers and yes or no. */
+class Kept {
+  constructor(database) {
+    this.database = database;
+    this.memory = new Map();
+    this.turn = Promise.resolve();
+    this.gone = new Set();
+  }
+
+  /** All of it happens, or nothing. `job` gets the stores by name, and asks nothing but of them. */
+  async transaction(mode, durability, job) {
+    if (!this.database) throw "unavailable";
+    const begin = () => this.database.transaction(STORES, mode, { durability });
+    let transaction;
+    try {
+      try {
+        transaction = begin();
+      } catch (fault) {
+        // Closed by the browser, as WebKit does at times, and all do when the learner clears the portal's data.
+        if (fault.name !== "InvalidStateError") throw fault;
+        this.database = await connect();
+        transaction = begin();
+      }
+      const end = new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      end.catch(() => {});
+      const answer = await job(Object.fromEntries(STORES.map((name) => [name, transaction.objectStore(name)])));
+      if (mode !== "readonly") await end;
+      return answer;
+    } catch (fault) {
+      try {
+        transaction?.abort();
+      } catch {
+        // It is over.
+      }
+      throw explain(fault);
+    }
+  }
+
+  read(job) {
+    return this.transaction("readonly", "default", job);
+  }
+
+  /** Over when the disk has it; with `relaxed`, when the operating system has. */
+  change(job, durability = "strict") {
+    return this.transaction("readwrite", durability, job);
+  }
+
+  /** After what was asked for before: encrypting takes a moment, and a save must not end up on top of a later one. */
+  inTurn(job) {
+    const mine = this.turn.then(job);
+    this.turn = mine.catch(() => {});
+    return mine;
+  }
+
+  // Kept
+
+  async get(key) {
+    return this.database ? this.read(({ kept }) => done(kept.get(key))) : this.memory.get(key);
+  }
+
+  async put(key, text) {
+    if (this.database) await this.change(({ kept }) => kept.put(text, key) && undefined, "relaxed");
+    else this.memory.set(key, text);
+  }
+
+  async rows(start) {
+    if (this.database) return this.read(({ kept }) => rowsOf(kept, start));
+    return [...this.memory].filter(([key]) => key.startsWith(start));
+  }
+
+  async forgetWhere(forgotten) {
+    if (!this.database) for (const key of [...this.memory.keys()].filter(forgotten)) this.memory.delete(key);
+    else
+      await this.change(async ({ kept }) => {
+        for (const key of (await done(kept.getAllKeys())).filter(forgotten)) kept.delete(key);
+      });
+  }
+
+  forget(...keys) {
+    return this.inTurn(() => this.forgetWhere((key) => keys.includes(key)));
+  }
+
+  /** What is about a person goes, but for what waits and the drafts of others, which only their own keys open. */
+  wipe(key) {
+    return this.inTurn(async () => {
+      const mine = [];
+      for (const [row, text] of await this.rows(DRAFT))
+        if (!isSealedDraft(row) || (await unlockText(key, row, text))) mine.push(row);
+      const stays = (row) =>
+        row === CLIENT ||
+        (row.startsWith(DEVICE) && !OF_A_PERSON.includes(row)) ||
+        row.startsWith(WAITING) ||
+        (row.startsWith(DRAFT) && !mine.includes(row));
+      await this.forgetWhere((row) => !stays(row));
+    });
+  }
+
+  // Encrypted
+
+  lock(key, row, json) {
+    return this.inTurn(async () => this.put(row, await lockText(key, row, json)));
+  }
+
+  async unlock(key, row) {
+    const text = await this.get(row);
+    return text && unlockText(key, row, text);
+  }
+
+  keepDraft(key, assignment, json) {
+    return this.inTurn(async () => {
+      const row = await draftRow(key, assignment);
+      await this.put(row, await lockText(key, row, json));
+    });
+  }
+
+  async dropDraft(key, assignment) {
+    await this.forget(await draftRow(key, assignment));
+  }
+
+  /** Every draft that this key opens. Those of others stay, for some weeks. */
+  async drafts(key) {
+    const found = [];
+    for (const [row, text] of await this.rows(DRAFT)) {
+      const json = await unlockText(key, row, text);
+      if (json) found.push(json);
+      else if (isSealedDraft(row) && isOlder(text, OTHERS_DAYS)) await this.forget(row);
+    }
+    return found;
+  }
+
+  /** Encrypts a learner's drafts of versions that did not, and drops what else is plain. Without a key all of it goes. */
+  async adopt(key, learner) {
+    const old = (await this.rows(DRAFT)).filter(([row]) => !isSealedDraft(row));
+    for (const [, text] of old) {
+      let draft;
+      try {
+        draft = JSON.parse(text);
+      } catch {
+        continue;
+      }
+      if (!key || draft.learner !== learner) continue;
+      // One that is there already was written later.
+      if (!(await this.get(await draftRow(key, draft.assignment)))) await this.keepDraft(key, draft.assignment, text);
+    }
+    await this.forget(...old.map(([row]) => row), ...OLD);
+  }
+
+  /** A learner's key has changed: what the one before opens is written for the next. */
+  async handOver(before, key) {
+    for (const [row, text] of await this.rows(WAITING)) {
+      const json = await unlockText(before, row, text);
+      if (json) await this.lock(key, row, json);
+    }
+    for (const [row, text] of await this.rows(DRAFT)) {
+      const json = await unlockText(before, row, text);
+      if (!json) continue;
+      await this.keepDraft(key, JSON.parse(json).assignment, json);
+      await this.forget(row);
+    }
+  }
+
+  // What is signed
+
+  /** Texts: an id and its row, for each of the outbox. */
+  async outbox() {
+    return this.database ? (await this.read(({ outbox }) => rowsOf(outbox))).flat() : [];
+  }
+
+  /** The summaries that this key opens, but for those of what has left the outbox and is `received`. */
+  async summaries(key, ...received) {
+    if (!this.database) return [];
+    const [waiting, ids] = await this.read(({ kept, outbox }) =>
+      Promise.all([rowsOf(kept, WAITING), done(outbox.getAllKeys())]),
+    );
+    const found = [];
+    for (const [row, text] of waiting) {
+      const id = row.slice(WAITING.length);
+      const json = (ids.includes(id) || !received.includes(id)) && (await unlockText(key, row, text));
+      if (json) found.push(json);
+    }
+    return found;
+  }
+
+  /** `key`: the learner's, or empty; `assignment`: whose draft goes, or empty; `summary`: JSON, or empty. */
+  keep(id, row, seen, next, key, assignment, summary) {
+    return this.inTurn(async () => {
+      const draft = key && assignment && (await draftRow(key, assignment));
+      const name = WAITING + id;
+      const text = summary && (await lockText(key, name, summary));
+      return this.change(async ({ kept, outbox }) => {
+        if (((await done(kept.get(CLIENT))) ?? "") !== seen) return false;
+        outbox.put(row, id);
+        kept.put(next, CLIENT);
+        if (text) kept.put(text, name);
+        if (draft) kept.delete(draft);
+        return true;
+      });
+    });
+  }
+
+  /** What an acknowledgement is about, if both the id and the fingerprint are those of what waits. */
+  acknowledge(id, sha256) {
+    return this.change(async ({ kept, outbox, archive }) => {
+      const row = parse(await done(outbox.get(id)));
+      if (row?.sha256 !== sha256) return false;
+      outbox.delete(id);
+      if (row.envelope) {
+        const epoch = await done(kept.get(EPOCH));
+        row.acknowledged_at = new Date().toISOString();
+        row.epoch = epoch && JSON.parse(epoch);
+        delete row.attention;
+        archive.put(JSON.stringify(row), id);
+        await clearOld(archive);
+      }
+      return true;
+    });
+  }
+
+  /** `problem`: JSON, or empty. */
+  mark(id, problem) {
+    return this.change(async ({ outbox }) => {
+      const row = parse(await done(outbox.get(id)));
+      if (!row) return false;
+      row.attention = problem ? JSON.parse(problem) : undefined;
+      outbox.put(JSON.stringify(row), id);
+      return true;
+    });
+  }
+
+  /** Like `mark`; what concerns its learner alone is kept with the summary, if `key` opens that. */
+  async refuse(key, id, problem) {
+    const name = WAITING + id;
+    const text = key && (await this.unlock(key, name));
+    if (!text) return this.mark(id, problem);
+    const known = JSON.parse(problem);
+    await this.lock(key, name, JSON.stringify({ ...JSON.parse(text), problem: known }));
+    return this.mark(id, JSON.stringify({ ...known, detail: undefined, fields: undefined }));
+  }
+
+  async retry(kind) {
+    if (!this.database) return;
+    await this.change(async ({ outbox }) => {
+      for (const [id, text] of await rowsOf(outbox)) {
+        const row = parse(text);
+        if (row?.attention?.type !== kind) continue;
+        delete row.attention;
+        outbox.put(JSON.stringify(row), id);
+      }
+    });
+  }
+
+  async epochIs(epoch, lost) {
+    const known = await this.get(EPOCH);
+    const now = JSON.stringify(epoch);
+    if (!this.database || (known === now && !lost)) return 0;
+    return this.change(async ({ kept, outbox, archive }) => {
+      let count = 0;
+      for (const [id, text] of await rowsOf(archive)) {
+        const row = parse(text);
+        if (!row || (row.epoch === epoch && !lost)) continue;
+        delete row.acknowledged_at;
+        outbox.put(JSON.stringify(row), id);
+        archive.delete(id);
+        count++;
+      }
+      kept.put(now, EPOCH);
+      return count;
+    });
+  }
+
+  async tidy(...received) {
+    if (!this.database) return;
+    await this.change(async ({ kept, outbox, archive }) => {
+      const here = [...(await done(outbox.getAllKeys())), ...(await done(archive.getAllKeys()))];
+      for (const [row, text] of await rowsOf(kept, WAITING)) {
+        const id = row.slice(WAITING.length);
+        if (!here.includes(id) && (received.includes(id) || isOlder(text, OTHERS_DAYS))) kept.delete(row);
+      }
+    });
+  }
+
+  /** Of the numbers that the server has never seen, now or before: those of changes that are not here either. */
+  async lost(...numbers) {
+    if (!this.database) return [];
+    const rows = await this.read(async ({ outbox, archive }) => [
+      ...(await rowsOf(outbox)),
+      ...(await rowsOf(archive)),
+    ]);
+    const here = rows.map(([, text]) => String(parse(text)?.seq));
+    for (const number of numbers) if (!here.includes(number)) this.gone.add(number);
+    return [...this.gone];
+  }
+}
+
+/** Deletes from the archive what is old, and the oldest of what is too much. What a later version wrote stays. */
+async function clearOld(archive) {
+  const rows = (await rowsOf(archive))
+    .map(([id, text]) => ({ id, at: parse(text)?.acknowledged_at }))
+    .filter((row) => row.at);
+  rows.sort((a, b) => (a.at < b.at ? 1 : -1));
+  const oldest = new Date(Date.now() - ARCHIVE_DAYS * DAY).toISOString();
+  rows.forEach(({ id, at }, n) => {
+    if (n >= ARCHIVE_MAX || at < oldest) archive.delete(id);
+  });
+}
+
+/** Where the browser refuses to keep anything, it is kept until the page is closed. */
+export async function openKept(inMemory) {
+  try {
+    return new Kept(inMemory ? undefined : await connect());
+  } catch {
+    return new Kept();
+  }
+}
+
+export async function askKept(kept, operation, args) {
+  try {
+    return await kept[operation](...args);
+  } catch (fault) {
+    throw typeof fault === "string" ? fault : explain(fault);
+  }
+}
+
+export const isDurable = (kept) => kept.database !== undefined;
