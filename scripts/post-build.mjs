@@ -8,7 +8,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { minify } from "terser";
 
@@ -88,19 +88,28 @@ function squeezeHtml(html) {
     .replace(/ (\/?>)/g, "$1");
 }
 
-/** Puts the modules that wasm-bindgen has left beside its own into it, each in a scope of its own. */
+/** Puts the modules that wasm-bindgen has left beside its own into it, each in a scope of its own, those that it imports first. */
 function takeInSnippets(name) {
-  const glue = read(name).replace(/^import \{([^}]+)\} from '\.\/(snippets\/[^']+)';$/gm, (_, names, file) => {
-    const code = read(file);
-    if (/^import\b/m.test(code))
-      throw new Error(`${file} imports another module: scripts/post-build.mjs takes in single ones`);
-    const exported = names.split(",").map((one) => one.trim().split(/ as /)[0]);
-    const bound = names.replace(/ as /g, ": ");
-    return `const {${bound}} = (() => {\n${code.replace(/^export /gm, "")}\nreturn { ${exported.join(", ")} };\n})();`;
-  });
-  if (/\bsnippets\//.test(glue))
+  const importing = /^import \{([^}]+)\} from ["']\.\/([^"']+\.js)["'];?$/gm;
+  const taken = new Map();
+  const written = [];
+  const bind = (names, variable) => `const {${names.replace(/ as /g, ": ")}} = ${variable};`;
+  const take = (file) => {
+    if (taken.has(file)) return taken.get(file);
+    const code = read(file).replace(importing, (_, names, other) => bind(names, take(join(dirname(file), other))));
+    const exported = [...code.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map(([, one]) => one);
+    const variable = `snippet${taken.size}`;
+    taken.set(file, variable);
+    written.push(
+      `const ${variable} = (() => {\n${code.replace(/^export /gm, "")}\nreturn { ${exported.join(", ")} };\n})();`,
+    );
+    return variable;
+  };
+  const glue = read(name).replace(importing, (_, names, file) => bind(names, take(file)));
+  const whole = [...written, glue].join("\n");
+  if (/^import\b.*\bfrom\b|\bsnippets\//m.test(whole))
     throw new Error(`${name} imports a snippet in a way that scripts/post-build.mjs does not know`);
-  writeFileSync(path(name), glue);
+  writeFileSync(path(name), whole);
   rmSync(path("snippets"), { recursive: true, force: true });
 }
 

@@ -3,7 +3,7 @@
 use super::Task;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-#[wasm_bindgen(module = "/src/browser/kept.js")]
+#[wasm_bindgen(module = "/src/browser/crypto.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = seal)]
     async fn seal_in_js(key: &str, info: &str, about: &str, text: &str, pair: &JsValue) -> Result<JsValue, JsValue>;

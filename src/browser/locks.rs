@@ -3,7 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-#[wasm_bindgen(module = "/src/browser/kept.js")]
+#[wasm_bindgen(module = "/src/browser/crypto.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn hold(name: &str, mode: &str) -> Result<JsValue, JsValue>;
