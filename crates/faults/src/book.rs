@@ -148,7 +148,8 @@ impl Book {
         let pages = self.open();
         let first = receipt["change"].as_str().and_then(|id| pages.accepted.get(id)).cloned();
         drop(pages);
-        let same = |first: &Value| ["code", "sha256", "assignment", "attempt"].iter().all(|name| first[name] == receipt[name]);
+        let same =
+            |first: &Value| ["code", "sha256", "assignment", "attempt"].iter().all(|name| first[name] == receipt[name]);
         if first.as_ref().is_some_and(|first| !same(first)) {
             self.find(Kind::Receipt, format!("the answer had {first:?}, and sync has {receipt}"));
         }

@@ -67,7 +67,9 @@ impl Snapshot {
                 .rows("SELECT id, learner, client, CAST(seq AS BIGINT) AS seq, sha256, bytes FROM change ORDER BY id")
                 .await?,
             declarations: store
-                .rows("SELECT change_id, learner, assignment, CAST(attempt AS BIGINT) AS attempt, code FROM declaration")
+                .rows(
+                    "SELECT change_id, learner, assignment, CAST(attempt AS BIGINT) AS attempt, code FROM declaration",
+                )
                 .await?,
             withdrawals: store.rows("SELECT change_id, learner, declaration FROM withdrawal").await?,
             evidence: store
@@ -166,7 +168,8 @@ impl Checking {
     /// What the server said of a change stands in its tables too.
     fn told(&mut self, pages: &Pages, signed: &Signed, found: &Snapshot) {
         let Matter::Declaration { assignment, attempt } = &signed.what else {
-            if !found.withdrawals.iter().any(|(change, learner, _)| *change == signed.id && *learner == signed.learner) {
+            if !found.withdrawals.iter().any(|(change, learner, _)| *change == signed.id && *learner == signed.learner)
+            {
                 self.find(Kind::Lost, format!("change {} is here without its withdrawal", signed.id));
             }
             return;
@@ -182,7 +185,10 @@ impl Checking {
         let told = pages.accepted.get(&signed.id).unwrap_or(&record);
         for receipt in [told, &record] {
             if receipt["code"] != *row.code || receipt["sha256"] != *signed.sha256 {
-                self.find(Kind::Receipt, format!("change {} has code {} and the receipt {receipt}", signed.id, row.code));
+                self.find(
+                    Kind::Receipt,
+                    format!("change {} has code {} and the receipt {receipt}", signed.id, row.code),
+                );
             }
         }
     }
@@ -206,7 +212,8 @@ impl Checking {
             let other_is_kept = |other: &&Signed| {
                 other.what == signed.what && other.learner == signed.learner && changes.contains_key(&*other.id)
             };
-            let meant = problem.ends_with("/already-declared") && pages.signed.values().any(|other| other_is_kept(&other));
+            let meant =
+                problem.ends_with("/already-declared") && pages.signed.values().any(|other| other_is_kept(&other));
             if !meant {
                 self.find(Kind::Failed, format!("change {id} was refused ({problem}) without a reason"));
             }
@@ -243,7 +250,8 @@ impl Checking {
         self.twice("link of evidence", found.evidence.iter().map(|link| link.change_id.clone()));
         self.twice("receipt", found.records.iter().map(|(id, _)| id.clone()));
         let changes: BTreeSet<_> = found.changes.iter().map(|change| &*change.id).collect();
-        let told = found.declarations.iter().map(|d| &*d.change_id).chain(found.withdrawals.iter().map(|(id, ..)| &**id));
+        let told =
+            found.declarations.iter().map(|d| &*d.change_id).chain(found.withdrawals.iter().map(|(id, ..)| &**id));
         if told.collect::<BTreeSet<_>>() != changes {
             self.find(Kind::Lost, "changes, declarations and withdrawals do not belong together".to_owned());
         }

@@ -167,7 +167,8 @@ impl Device {
         let raw = self.request("POST", "session", None, Some(&body));
         let answer = timeout(PATIENCE * 10, http::exchange(self.proxy, &raw)).await??;
         if matches!(answer.status(), 401 | 403 | 422) && answer.is("application/problem+json") {
-            self.book.find(Kind::Failed, format!("{learner} cannot sign in: {}", String::from_utf8_lossy(&answer.body)));
+            self.book
+                .find(Kind::Failed, format!("{learner} cannot sign in: {}", String::from_utf8_lossy(&answer.body)));
         }
         let cookie = answer.header("set-cookie").and_then(|c| c.strip_prefix("portal=")?.split(';').next());
         let cookie = cookie.filter(|cookie| answer.status() == 200 && !cookie.is_empty());

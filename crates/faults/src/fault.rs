@@ -2,6 +2,15 @@
 
 use crate::dice::Dice;
 
+/// What does not happen in every group: so many times in a thousand requests of the storm.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rare {
+    /// The server is killed.
+    pub kills: usize,
+    /// [`Forged::Lie`].
+    pub lies: usize,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Goes through.
@@ -65,6 +74,8 @@ pub enum Forged {
     BrokenJson,
     /// Right acceptances, as a page.
     WrongType,
+    /// Right in everything, and nothing is kept. No network can do this: it shows that the bench would see a server that does.
+    Lie,
 }
 
 const FORGED: [Forged; 11] = [
@@ -82,9 +93,12 @@ const FORGED: [Forged; 11] = [
 ];
 
 impl Fault {
-    /// The fault of one request. `kills`: in a thousand.
+    /// The fault of one request.
     #[must_use]
-    pub fn thrown(dice: &mut Dice, kills: usize) -> Self {
+    pub fn thrown(dice: &mut Dice, Rare { kills, lies }: Rare) -> Self {
+        if dice.chance(lies) {
+            return Self::Answered(Forged::Lie);
+        }
         if dice.chance(kills) {
             // Before, while and after the server writes: a commit takes a millisecond or a few.
             return Self::ServerKilled(dice.below(6_000) as u64);

@@ -22,11 +22,10 @@ pub fn answer(forged: Forged, request: &Message) -> Vec<u8> {
         Forged::EmptyList => whole("200 OK", JSON, "[]"),
         Forged::EmptyObject => whole("200 OK", JSON, "{}"),
         Forged::OtherFingerprints => whole("200 OK", JSON, &acks(request, |_| sha256(b"other bytes"), None)),
-        Forged::OtherIds => {
-            whole("200 OK", JSON, &acks(request, own, Some("00000000-0000-4000-8000-000000000000")))
-        }
+        Forged::OtherIds => whole("200 OK", JSON, &acks(request, own, Some("00000000-0000-4000-8000-000000000000"))),
         Forged::BrokenJson => whole("200 OK", JSON, &acks(request, own, None).replacen(',', "", 1)),
         Forged::WrongType => whole("200 OK", HTML, &acks(request, own, None)),
+        Forged::Lie => whole("200 OK", JSON, &acks(request, own, None)),
     }
 }
 
@@ -57,7 +56,8 @@ pub fn chunks_cut(answer: &Message) -> Vec<u8> {
 }
 
 fn whole(status: &str, media_type: &str, body: &str) -> Vec<u8> {
-    format!("HTTP/1.1 {status}\r\ncontent-type: {media_type}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
+    format!("HTTP/1.1 {status}\r\ncontent-type: {media_type}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+        .into_bytes()
 }
 
 /// The fingerprint that the client expects: of the change, or of what is sealed.

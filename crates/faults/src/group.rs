@@ -4,6 +4,7 @@ use crate::{
     book::{Book, Finding, Kind},
     check::{Claims, Moment, Snapshot, check},
     dice::Dice,
+    fault::Rare,
     http,
     plan::{Abilities, Plan, learners},
     schedule::{self, World},
@@ -25,8 +26,7 @@ pub struct Group<'a> {
     pub schedules: Range<u64>,
     /// How many of them run at once.
     pub at_once: usize,
-    /// In a thousand requests.
-    pub kills: usize,
+    pub rare: Rare,
     pub tally: Arc<Tally>,
 }
 
@@ -38,7 +38,7 @@ impl Group<'_> {
     ///
     /// # Errors
     /// The bench itself could not go on.
-    pub async fn run(self) -> Result<Vec<Finding>> {
+    pub async fn run(&self) -> Result<(Vec<Finding>, Vec<Book>)> {
         let server = Arc::new(Server::new(self.binary, self.database.clone(), self.folder)?);
         server.must(&["learner", "add", MODEL, "--name", "Amira Khan"]).await?;
         server.must(&["learner", "example", MODEL]).await?;
@@ -49,20 +49,20 @@ impl Group<'_> {
         server.start().await?;
         let can = abilities(server.port).await?;
         let books: Vec<Book> = self.schedules.clone().map(Book::of).collect();
-        let world = World { seed: self.seed, kills: self.kills, server: server.clone(), tally: self.tally.clone() };
+        let world = World { seed: self.seed, rare: self.rare, server: server.clone(), tally: self.tally.clone() };
 
         let mut findings = Vec::new();
         let schedules = self.all(&world, &books, can);
         tokio::select! {
             done = schedules => done?,
-            failed = keep_up(&self, &server, &books, &mut findings) => failed?,
+            failed = keep_up(self, &server, &books, &mut findings) => failed?,
         }
         if server.ended_by_itself() {
             findings.push(whole(Kind::Failed, "the server ended by itself".into()));
         }
         server.kill();
         server.gone().await;
-        findings.extend(examine(&self, &server, &books, Moment::End).await?);
+        findings.extend(examine(self, &server, &books, Moment::End).await?);
         findings.extend(server.complaints().into_iter().take(5).map(|line| whole(Kind::Failed, line)));
         for book in &books {
             let mut pages = book.open();
@@ -73,7 +73,7 @@ impl Group<'_> {
                 figures.refused += pages.refused.len() as u64;
             });
         }
-        Ok(findings)
+        Ok((findings, books))
     }
 
     async fn all(&self, world: &World, books: &[Book], can: Abilities) -> Result<()> {
@@ -82,7 +82,7 @@ impl Group<'_> {
         for (number, book) in self.schedules.clone().zip(books) {
             let (world, book, turns) = (world.clone(), book.clone(), turns.clone());
             let mut plan = Plan::thrown(self.seed, number, can);
-            if self.kills > 0 {
+            if self.rare.kills > 0 {
                 // While the server is away, requests go by that meet no fault.
                 plan.storm *= 2;
             }

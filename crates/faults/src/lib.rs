@@ -1,7 +1,7 @@
 //! The fault bench: the real server, a network that fails by a seed, clients that keep the app's rules, and a checker that reads the
 //! database by itself. See docs/faults.md.
 
-pub mod book;
+mod book;
 mod device;
 mod dice;
 mod disk;
@@ -16,6 +16,7 @@ mod signing;
 mod tab;
 
 mod check;
+mod doctor;
 mod group;
 mod postgres;
 mod schedule;
@@ -25,4 +26,6 @@ pub mod tally;
 
 mod run;
 
+pub use book::{Finding, Kind};
+pub use doctor::doctored;
 pub use run::{Kind as DatabaseKind, Options, Report, run};

@@ -45,6 +45,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         at_once: cli.at_once,
         folder: cli.folder.unwrap_or_else(std::env::temp_dir),
         progress: true,
+        lies: 0,
     })
     .await?;
     println!("{report}");

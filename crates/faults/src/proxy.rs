@@ -3,7 +3,7 @@
 use crate::{
     book::Book,
     dice::Dice,
-    fault::Fault,
+    fault::{Fault, Rare},
     forge,
     http::{self, Message},
     plan::Plan,
@@ -37,8 +37,7 @@ pub struct Line {
     pub schedule: u64,
     /// Requests after so many go through untouched, so that everything can arrive.
     pub storm: u64,
-    /// In a thousand requests of the storm.
-    pub kills: usize,
+    pub rare: Rare,
     pub server: Arc<Server>,
     pub book: Book,
     pub tally: Arc<Tally>,
@@ -48,9 +47,9 @@ pub struct Line {
 
 impl Line {
     #[must_use]
-    pub fn new(seed: u64, plan: &Plan, kills: usize, server: Arc<Server>, book: Book, tally: Arc<Tally>) -> Self {
+    pub fn new(seed: u64, plan: &Plan, rare: Rare, server: Arc<Server>, book: Book, tally: Arc<Tally>) -> Self {
         let (number, passed) = (AtomicU64::new(0), watch::Sender::new(0));
-        Self { seed, schedule: plan.number, storm: plan.storm, kills, server, book, tally, number, passed }
+        Self { seed, schedule: plan.number, storm: plan.storm, rare, server, book, tally, number, passed }
     }
 
     /// Takes connections until it is dropped.
@@ -72,7 +71,7 @@ impl Line {
         if number >= self.storm {
             return Fault::Clear;
         }
-        Fault::thrown(&mut Dice::new(&[self.seed, self.schedule, 1, number]), self.kills)
+        Fault::thrown(&mut Dice::new(&[self.seed, self.schedule, 1, number]), self.rare)
     }
 
     async fn take(&self, mut client: TcpStream) -> io::Result<()> {

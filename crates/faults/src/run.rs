@@ -2,6 +2,7 @@
 
 use crate::{
     book::{Finding, Kind as What},
+    fault::Rare,
     group::Group,
     postgres::Cluster,
     store::Database,
@@ -40,6 +41,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// Say where it is, on standard error.
     pub progress: bool,
+    /// Acknowledgements of what is not kept, in a thousand requests: to see that they are found out.
+    pub lies: usize,
 }
 
 pub struct Report {
@@ -84,9 +87,10 @@ pub async fn run(options: Options) -> Result<Report> {
             Some(cluster) => Database::Postgres(cluster.create(&format!("faults_{number}")).await?),
             None => Database::Sqlite(place.join("portal.db")),
         };
+        // A kill takes as long as a hundred requests: the server starts and the database is checked.
         let kills = match options.kills {
             Some(_) => 40,
-            None if number % KILLED_GROUPS == 1 => 3,
+            None if number % KILLED_GROUPS == 1 => 6,
             None => 0,
         };
         let group = Group {
@@ -96,10 +100,11 @@ pub async fn run(options: Options) -> Result<Report> {
             seed: options.seed,
             schedules: next..end,
             at_once: options.at_once,
-            kills,
+            rare: Rare { kills, lies: options.lies },
             tally: tally.clone(),
         };
-        findings.extend(group.run().await.with_context(|| format!("in schedules {next} to {}", end - 1))?);
+        let done = group.run().await.with_context(|| format!("in schedules {next} to {}", end - 1))?;
+        findings.extend(done.0);
         if findings.is_empty() {
             std::fs::remove_dir_all(&place)?;
         }
@@ -168,7 +173,8 @@ impl fmt::Display for Report {
         if let Some(left) = &self.left {
             writeln!(f, "The databases and the server's logs are in {}.", left.display())?;
         }
-        let other = self.findings.len() - self.count(What::Lost) - self.count(What::Doubled) - self.count(What::Altered);
+        let other =
+            self.findings.len() - self.count(What::Lost) - self.count(What::Doubled) - self.count(What::Altered);
         write!(
             f,
             "lost / doubled / altered: {} / {} / {}; other findings: {other}",

@@ -3,6 +3,7 @@
 use crate::{
     book::{Book, Kind},
     device::Device,
+    fault::Rare,
     http,
     plan::{DevicePlan, Event, Plan},
     proxy::Line,
@@ -27,8 +28,7 @@ use tokio::{
 #[derive(Clone)]
 pub struct World {
     pub seed: u64,
-    /// In a thousand requests.
-    pub kills: usize,
+    pub rare: Rare,
     pub server: Arc<Server>,
     pub tally: Arc<Tally>,
 }
@@ -43,7 +43,7 @@ const LONGEST: Duration = Duration::from_secs(90);
 pub async fn run(world: &World, plan: Plan, book: Book) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await.context("a port for the network")?;
     let proxy = listener.local_addr()?.port();
-    let line = Line::new(world.seed, &plan, world.kills, world.server.clone(), book.clone(), world.tally.clone());
+    let line = Line::new(world.seed, &plan, world.rare, world.server.clone(), book.clone(), world.tally.clone());
     let mut parts = JoinSet::new();
     parts.spawn(Arc::new(line).run(listener));
     let mut devices = Vec::new();

@@ -144,8 +144,30 @@ fn wording(dice: &mut Dice) -> Wording {
 /// Words with all that a parser, a proxy or a database might change; never only blanks.
 fn words(dice: &mut Dice, length: usize) -> String {
     const PARTS: [&str; 24] = [
-        "a", "work", " ", "  ", "\"", "\\", "/", "\n", "\t", "\r\n", "caf\u{e9}", "cafe\u{301}", "\u{2019}", "\u{1F469}\u{200D}\u{1F52C}",
-        "\u{202E}", "\u{7f}", "\u{1}", "<b>", "&amp;", "'", "';--", "\u{fffd}", "\u{2028}", "0.10",
+        "a",
+        "work",
+        " ",
+        "  ",
+        "\"",
+        "\\",
+        "/",
+        "\n",
+        "\t",
+        "\r\n",
+        "caf\u{e9}",
+        "cafe\u{301}",
+        "\u{2019}",
+        "\u{1F469}\u{200D}\u{1F52C}",
+        "\u{202E}",
+        "\u{7f}",
+        "\u{1}",
+        "<b>",
+        "&amp;",
+        "'",
+        "';--",
+        "\u{fffd}",
+        "\u{2028}",
+        "0.10",
     ];
     let mut text = String::from("I");
     while text.chars().count() + 4 < length {

@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use sqlx::{
-    AssertSqlSafe, Connection, FromRow, PgConnection, SqliteConnection, postgres::PgRow,
+    AssertSqlSafe, Connection, FromRow, PgConnection, SqliteConnection,
+    postgres::PgRow,
     sqlite::{SqliteConnectOptions, SqliteRow},
 };
 use std::path::PathBuf;
@@ -31,10 +32,13 @@ impl Database {
     pub async fn connect(&self) -> Result<Store> {
         Ok(match self {
             Self::Sqlite(file) => {
-                let options = SqliteConnectOptions::new().filename(file).busy_timeout(std::time::Duration::from_secs(30));
+                let options =
+                    SqliteConnectOptions::new().filename(file).busy_timeout(std::time::Duration::from_secs(30));
                 Store::Sqlite(SqliteConnection::connect_with(&options).await.context("The file cannot be opened.")?)
             }
-            Self::Postgres(url) => Store::Postgres(PgConnection::connect(url).await.context("PostgreSQL is not there.")?),
+            Self::Postgres(url) => {
+                Store::Postgres(PgConnection::connect(url).await.context("PostgreSQL is not there.")?)
+            }
         })
     }
 }

@@ -63,7 +63,8 @@ async fn round(device: &Device, me: &Sitting, cursor: &mut Option<(String, Strin
 async fn send(device: &Device, me: &Sitting) -> Result<(), Fault> {
     loop {
         let waiting = device.disk.waiting().await;
-        let ready = waiting.iter().filter(|item| item.attention.is_none() && (item.sealed || item.learner == me.learner));
+        let ready =
+            waiting.iter().filter(|item| item.attention.is_none() && (item.sealed || item.learner == me.learner));
         let Some((path, batch)) = batch(ready) else { return Ok(()) };
         let parcels: Vec<&str> = batch.iter().map(|item| &*item.parcel).collect();
         let body = format!("[{}]", parcels.join(","));
