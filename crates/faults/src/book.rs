@@ -81,6 +81,8 @@ pub struct Pages {
     pub acknowledged: BTreeSet<String>,
     /// Stays in an outbox for its learner, with the kind of problem.
     pub refused: BTreeMap<String, String>,
+    /// Other bytes that were sent under the id of a change that is kept, and answered: the id and their hash.
+    pub tampered: BTreeSet<(String, String)>,
     /// The first acceptance that came from the server, whether it reached a client or not.
     pub accepted: BTreeMap<String, Value>,
     pub findings: Vec<Finding>,
@@ -117,23 +119,30 @@ impl Book {
 
     fn heard_one(&self, ack: &Value) {
         let mut pages = self.open();
-        let Pages { schedule, signed, accepted, findings, .. } = &mut *pages;
+        let Pages { schedule, signed: all, accepted, findings, .. } = &mut *pages;
         let Some(told) = ack.pointer("/outcome/accepted") else { return };
         let id = ack["id"].as_str().unwrap_or_default();
         let mut find = |kind, detail| findings.push(Finding { schedule: Some(*schedule), kind, detail });
-        let Some(signed) = signed.get(id) else {
+        let Some(signed) = all.get(id) else {
             return find(Kind::Foreign, format!("the server accepted {id}, which nobody signed"));
         };
         let Some(receipt) = told.get("receipt").filter(|receipt| !receipt.is_null()) else {
             // Sent without its learner's session: the receipt comes with the next sync.
             return;
         };
+        // A withdrawal's receipt is its declaration's.
+        let about = match &signed.what {
+            Matter::Declaration { .. } => Some(signed),
+            Matter::Withdrawal { declaration } => all.get(declaration),
+        };
+        let fits = |about: &Signed| receipt["sha256"] == *about.sha256 && receipt["change"] == *about.id;
+        let withdrawn = matches!(signed.what, Matter::Withdrawal { .. });
         match accepted.get(id) {
             Some(first) if first != receipt => {
                 find(Kind::Receipt, format!("change {id} got the receipt {first}, then {receipt}"));
             }
             Some(_) => {}
-            None if receipt["sha256"] != *signed.sha256 || receipt["change"] != *id => {
+            None if !about.is_some_and(fits) || receipt["withdrawn_at"].is_null() == withdrawn => {
                 find(Kind::Receipt, format!("change {id} was signed with {} and has {receipt}", signed.sha256));
             }
             None => {

@@ -54,6 +54,8 @@ pub struct Snapshot {
     withdrawals: Vec<(String, String, String)>,
     evidence: Vec<Link>,
     records: Vec<(String, String)>,
+    /// What came, by change, hash and outcome.
+    arrivals: BTreeSet<(String, String, String)>,
 }
 
 impl Snapshot {
@@ -79,6 +81,7 @@ impl Snapshot {
                 )
                 .await?,
             records: store.rows("SELECT id, body FROM record WHERE kind = 'receipt'").await?,
+            arrivals: store.rows("SELECT change_id, sha256, outcome FROM arrival").await?.into_iter().collect(),
         };
         store.execute("COMMIT").await?;
         Ok(snapshot)
@@ -90,14 +93,17 @@ pub struct Claims {
     books: Vec<Book>,
     /// Each with its schedule.
     must: BTreeMap<String, u64>,
+    /// The id of a change and the hash of other bytes that came under it.
+    tampered: BTreeSet<(String, String)>,
 }
 
 impl Claims {
     #[must_use]
     pub fn of(books: &[Book], moment: Moment) -> Self {
-        let mut must = BTreeMap::new();
+        let (mut must, mut tampered) = (BTreeMap::new(), BTreeSet::new());
         for book in books {
             let pages = book.open();
+            tampered.extend(pages.tampered.iter().cloned());
             must.extend(pages.acknowledged.iter().map(|id| (id.clone(), pages.schedule)));
             if moment == Moment::End {
                 // 'Saved' and gone would be lost though it never was on the disk.
@@ -106,7 +112,7 @@ impl Claims {
                 must.extend(sent.map(|id| (id.clone(), pages.schedule)));
             }
         }
-        Self { books: books.to_vec(), must }
+        Self { books: books.to_vec(), must, tampered }
     }
 }
 
@@ -121,6 +127,12 @@ pub fn check(claims: &Claims, found: &Snapshot, moment: Moment) -> Vec<Finding> 
         checking.schedule = Some(*schedule);
         checking.find(Kind::Lost, format!("change {id} is not in the database"));
     }
+    checking.schedule = None;
+    for (id, sha256) in &claims.tampered {
+        if !found.arrivals.contains(&(id.clone(), sha256.clone(), "id-taken".to_owned())) {
+            checking.find(Kind::Altered, format!("that other bytes came for change {id} was not noted"));
+        }
+    }
     let mut known = BTreeSet::new();
     for book in &claims.books {
         let pages = book.open();
@@ -130,6 +142,9 @@ pub fn check(claims: &Claims, found: &Snapshot, moment: Moment) -> Vec<Finding> 
             if let Some(change) = changes.get(&*signed.id) {
                 checking.as_signed(signed, change);
                 checking.told(&pages, signed, found);
+                if !found.arrivals.contains(&(signed.id.clone(), signed.sha256.clone(), "kept".to_owned())) {
+                    checking.find(Kind::Lost, format!("change {} is here and did not arrive", signed.id));
+                }
             }
         }
         if moment == Moment::End {
@@ -212,8 +227,15 @@ impl Checking {
             let other_is_kept = |other: &&Signed| {
                 other.what == signed.what && other.learner == signed.learner && changes.contains_key(&*other.id)
             };
-            let meant =
-                problem.ends_with("/already-declared") && pages.signed.values().any(|other| other_is_kept(&other));
+            let meant = match &signed.what {
+                Matter::Declaration { .. } => {
+                    problem == "/problems/already-declared" && pages.signed.values().any(|other| other_is_kept(&other))
+                }
+                // Only what is kept can be withdrawn.
+                Matter::Withdrawal { declaration } => {
+                    problem == "/problems/no-such-declaration" && !changes.contains_key(&**declaration)
+                }
+            };
             if !meant {
                 self.find(Kind::Failed, format!("change {id} was refused ({problem}) without a reason"));
             }

@@ -3,14 +3,16 @@
 use crate::{
     book::{Book, Kind},
     disk::Disk,
-    http::{self, Message},
+    http::{self, Message, Way},
     seal::Keys,
     store::{SESSIONS, token},
     tally::Tally,
 };
+use contract::change::Ack;
 use std::{
     collections::HashMap,
     io::{self, ErrorKind},
+    net::Ipv4Addr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -28,9 +30,11 @@ pub struct Device {
     /// Seconds that its clock is off.
     pub skew: i64,
     /// Where it sends: the network of its schedule.
-    pub proxy: u16,
-    /// Where the server is, as the page that it shows came from there.
-    pub server: u16,
+    proxy: Way,
+    /// The server itself, from where the page came.
+    pub server: Way,
+    /// Nobody else sends from this disk.
+    pub one_tab: bool,
     /// Signs in with the passphrase rather than with a session that stands ready.
     pub by_passphrase: bool,
     pub keys: HashMap<String, Keys>,
@@ -57,14 +61,15 @@ pub struct Sitting {
 
 impl Device {
     #[must_use]
-    pub fn new(book: Book, tally: Arc<Tally>, proxy: u16, server: u16) -> Self {
+    pub fn new(book: Book, tally: Arc<Tally>, proxy: u16, server: Way) -> Self {
         Self {
             disk: Disk::new(book.clone()),
             book,
             tally,
             skew: 0,
-            proxy,
+            proxy: Way { from: Ipv4Addr::LOCALHOST, port: proxy },
             server,
+            one_tab: true,
             by_passphrase: false,
             keys: HashMap::new(),
             profile: Mutex::default(),
@@ -136,7 +141,7 @@ impl Device {
     /// A request as a browser sends it.
     #[must_use]
     pub fn request(&self, method: &str, path: &str, cookie: Option<&str>, body: Option<&str>) -> Vec<u8> {
-        let origin = format!("127.0.0.1:{}", self.server);
+        let origin = format!("127.0.0.1:{}", self.server.port);
         let mut raw = format!(
             "{method} /api/v1/{path} HTTP/1.1\r\nHost: {origin}\r\nOrigin: http://{origin}\r\nAccept: application/json\r\n\
              Connection: close\r\n"
@@ -150,6 +155,19 @@ impl Device {
         raw.push_str("\r\n");
         raw.push_str(body.unwrap_or_default());
         raw.into_bytes()
+    }
+
+    /// The server says which of the client's numbers never arrived. With one sender, in their order, those are what still waits.
+    pub async fn told_missing(&self, ack: &Ack) {
+        if ack.missing.is_empty() || !self.one_tab {
+            return;
+        }
+        let waiting: Vec<u64> = self.disk.waiting().await.iter().map(|item| item.seq).collect();
+        if let Some(wrong) = ack.missing.iter().find(|number| !waiting.contains(*number)) {
+            let text =
+                format!("the server misses number {wrong} below change {}, which does not wait any more", ack.id);
+            self.book.find(Kind::Failed, text);
+        }
     }
 
     /// Something happened: a round starts now.

@@ -22,6 +22,22 @@ pub struct Item {
     pub attention: Option<String>,
 }
 
+/// The server tells only its own learner why it refused what was sealed.
+pub const NEEDS_ITS_LEARNER: &str = "/problems/needs-its-learner";
+
+impl Item {
+    /// Whether it goes now: what is sealed, whoever sits there; what is plain, while its own learner does.
+    #[must_use]
+    pub fn is_sent_by(&self, sitting: Option<&str>) -> bool {
+        let own = sitting == Some(&*self.learner);
+        match self.attention.as_deref() {
+            None => self.sealed || own,
+            Some(NEEDS_ITS_LEARNER) => own,
+            Some(_) => false,
+        }
+    }
+}
+
 #[derive(Clone, Default)]
 pub struct Kept {
     /// The client's id and its next number.
@@ -62,12 +78,12 @@ impl Disk {
         items
     }
 
-    /// Returns when nothing waits that can be sent and is `whose`.
-    pub async fn emptied(&self, whose: impl Fn(&Item) -> bool) {
+    /// Returns when nothing waits that is `meant`.
+    pub async fn emptied(&self, meant: impl Fn(&Item) -> bool) {
         let mut changed = self.changed.subscribe();
         loop {
             changed.mark_unchanged();
-            if !self.waiting().await.iter().any(|item| item.attention.is_none() && whose(item)) {
+            if !self.waiting().await.iter().any(&meant) {
                 return;
             }
             // The sender lives as long as `self`.

@@ -5,7 +5,7 @@ use crate::{
     check::{Claims, Moment, Snapshot, check},
     dice::Dice,
     fault::Rare,
-    http,
+    http::{self, Way},
     plan::{Abilities, Plan, learners},
     schedule::{self, World},
     server::Server,
@@ -14,7 +14,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use contract::{json::from_json, meta::Meta};
-use std::{ops::Range, path::Path, sync::Arc};
+use std::{collections::BTreeSet, net::Ipv4Addr, ops::Range, path::Path, sync::Arc};
 use tokio::{sync::Semaphore, task::JoinSet};
 
 pub struct Group<'a> {
@@ -63,6 +63,7 @@ impl Group<'_> {
         server.kill();
         server.gone().await;
         findings.extend(examine(self, &server, &books, Moment::End).await?);
+        findings.extend(gaps(&server, &books).await?);
         findings.extend(server.complaints().into_iter().take(5).map(|line| whole(Kind::Failed, line)));
         for book in &books {
             let mut pages = book.open();
@@ -131,13 +132,25 @@ async fn examine(group: &Group<'_>, server: &Server, books: &[Book], moment: Mom
     Ok(findings)
 }
 
+/// Every number of every client has arrived, and the server's own list says so.
+async fn gaps(server: &Server, books: &[Book]) -> Result<Vec<Finding>> {
+    let listed = server.must(&["gaps"]).await?;
+    let clients: BTreeSet<String> = books
+        .iter()
+        .flat_map(|book| book.open().signed.values().map(|s| s.client.clone()).collect::<Vec<_>>())
+        .collect();
+    let ours = |line: &&str| clients.iter().any(|client| line.contains(client.as_str()));
+    Ok(listed.lines().filter(ours).map(|line| whole(Kind::Failed, format!("gaps: {line}"))).collect())
+}
+
 fn whole(kind: Kind, detail: String) -> Finding {
     Finding { schedule: None, kind, detail }
 }
 
 async fn abilities(port: u16) -> Result<Abilities> {
+    let way = Way { from: Ipv4Addr::LOCALHOST, port };
     let raw = format!("GET /api/v1/meta HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
-    let answer = http::exchange(port, raw.as_bytes()).await?;
+    let answer = http::exchange(way, raw.as_bytes()).await?;
     let meta: Meta = from_json(&String::from_utf8(answer.body)?).map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let has = |name: &str| meta.capabilities.iter().any(|capability| capability == name);
     Ok(Abilities { envelopes: has("envelopes"), withdrawals: has("withdrawals") })

@@ -1,9 +1,12 @@
 //! As much of HTTP/1.1 as a browser, a proxy and this server need between them: one whole message at a time.
 
-use std::io::{self, ErrorKind};
+use std::{
+    io::{self, ErrorKind},
+    net::Ipv4Addr,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 /// A message that came whole.
@@ -72,20 +75,31 @@ pub async fn read_answer(stream: &mut TcpStream) -> io::Result<Message> {
     read(stream, true).await
 }
 
-/// Sends bytes to an address on this machine, and reads the answer.
+/// Where somebody on this machine can be reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// The address that the other side sees: of a school, a home. All of 127.0.0.0/8 is this machine.
+    pub from: Ipv4Addr,
+    pub port: u16,
+}
+
+/// Sends bytes, and reads the answer.
 ///
 /// # Errors
 /// No connection, or the answer did not come whole.
-pub async fn exchange(port: u16, raw: &[u8]) -> io::Result<Message> {
-    let mut stream = connect(port).await?;
+pub async fn exchange(way: Way, raw: &[u8]) -> io::Result<Message> {
+    let mut stream = connect(way).await?;
     stream.write_all(raw).await?;
     read_answer(&mut stream).await
 }
 
 /// # Errors
 /// Nobody listens there.
-pub async fn connect(port: u16) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+pub async fn connect(way: Way) -> io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    // Where a system has only one such address, all come from it.
+    let _ = socket.bind((way.from, 0).into());
+    let stream = socket.connect((Ipv4Addr::LOCALHOST, way.port).into()).await?;
     stream.set_nodelay(true)?;
     Ok(stream)
 }
@@ -166,7 +180,7 @@ mod tests {
             read_request(&mut stream).await.unwrap();
             stream.write_all(raw).await.unwrap();
         });
-        let answer = exchange(port, b"GET / HTTP/1.1\r\n\r\n").await;
+        let answer = exchange(Way { from: Ipv4Addr::LOCALHOST, port }, b"GET / HTTP/1.1\r\n\r\n").await;
         server.await.unwrap();
         answer
     }

@@ -5,13 +5,14 @@ use crate::{
     dice::Dice,
     fault::{Fault, Rare},
     forge,
-    http::{self, Message},
+    http::{self, Message, Way},
     plan::Plan,
     server::Server,
     tally::Tally,
 };
 use std::{
     io::{self, ErrorKind},
+    net::Ipv4Addr,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -38,6 +39,8 @@ pub struct Line {
     /// Requests after so many go through untouched, so that everything can arrive.
     pub storm: u64,
     pub rare: Rare,
+    /// To the server.
+    way: Way,
     pub server: Arc<Server>,
     pub book: Book,
     pub tally: Arc<Tally>,
@@ -49,7 +52,8 @@ impl Line {
     #[must_use]
     pub fn new(seed: u64, plan: &Plan, rare: Rare, server: Arc<Server>, book: Book, tally: Arc<Tally>) -> Self {
         let (number, passed) = (AtomicU64::new(0), watch::Sender::new(0));
-        Self { seed, schedule: plan.number, storm: plan.storm, rare, server, book, tally, number, passed }
+        let way = way(plan.number, server.port);
+        Self { seed, schedule: plan.number, storm: plan.storm, rare, way, server, book, tally, number, passed }
     }
 
     /// Takes connections until it is dropped.
@@ -106,12 +110,12 @@ impl Line {
         let answer = match fault {
             Fault::Refused | Fault::ClosedBefore => return Ok(None),
             Fault::RequestCut(part) => {
-                let mut server = http::connect(self.server.port).await?;
+                let mut server = http::connect(self.way).await?;
                 server.write_all(&raw[..raw.len() * part / 1_000]).await?;
                 return Ok(None);
             }
             Fault::Reset(after) => {
-                let mut server = http::connect(self.server.port).await?;
+                let mut server = http::connect(self.way).await?;
                 server.write_all(raw).await?;
                 exactly(after).await;
                 server.set_zero_linger()?;
@@ -119,7 +123,7 @@ impl Line {
                 return Ok(None);
             }
             Fault::ServerKilled(after) => {
-                let mut server = http::connect(self.server.port).await?;
+                let mut server = http::connect(self.way).await?;
                 server.write_all(raw).await?;
                 exactly(after).await;
                 if self.server.kill() {
@@ -128,7 +132,7 @@ impl Line {
                 return Ok(self.listen(&mut server).await.ok().map(|answer| answer.raw));
             }
             Fault::HalfClosed => {
-                let mut server = http::connect(self.server.port).await?;
+                let mut server = http::connect(self.way).await?;
                 server.write_all(raw).await?;
                 server.shutdown().await?;
                 self.listen(&mut server).await?
@@ -175,7 +179,7 @@ impl Line {
     }
 
     async fn ask(&self, raw: &[u8]) -> io::Result<Message> {
-        let mut server = http::connect(self.server.port).await?;
+        let mut server = http::connect(self.way).await?;
         server.write_all(raw).await?;
         self.listen(&mut server).await
     }
@@ -189,6 +193,13 @@ impl Line {
         self.tally.answered(answer.status());
         if answer.status() == 0 { Err(ErrorKind::InvalidData.into()) } else { Ok(answer) }
     }
+}
+
+/// Each schedule has an address of its own, as the server counts some calls by address.
+#[must_use]
+pub fn way(schedule: u64, port: u16) -> Way {
+    let [.., a, b, c] = schedule.to_be_bytes();
+    Way { from: Ipv4Addr::new(127, 1 + a % 64, b, c), port }
 }
 
 /// Until the other side has closed.

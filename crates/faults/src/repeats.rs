@@ -1,10 +1,10 @@
 //! After all has arrived: the same change again, and other bytes under its id.
 
 use crate::{
-    book::{Kind, Signed},
+    book::{Kind, Signed, sha256},
     device::Device,
     dice::Dice,
-    http,
+    http, seal,
     store::{SESSIONS, token},
 };
 use contract::{change::Sent, ids::ChangeId, json::to_json};
@@ -23,42 +23,58 @@ pub async fn run(device: &Device, learners: &[String]) {
         pages.acknowledged.iter().filter_map(|id| pages.signed.get(id)).take(SOME).cloned().collect()
     };
     for signed in &kept {
-        let again = send(device, &signed.learner, &signed.id, &signed.bytes).await;
-        if again.pointer("/outcome/accepted/receipt").is_none_or(Value::is_null) {
-            device.book.find(Kind::Receipt, format!("change {} was kept, and sent again gets {again}", signed.id));
-        }
+        accepted(device, signed, &plain(device, signed, &signed.learner, &signed.bytes).await);
+        let keys = device.sealing(&signed.learner);
         for (class, bytes) in altered(signed) {
-            let answer = send(device, &signed.learner, &signed.id, &bytes).await;
+            let other = Signed { sha256: sha256(bytes.as_bytes()), bytes: bytes.as_str().into(), ..signed.clone() };
+            let envelope = keys.as_ref().and_then(|keys| seal::envelope(keys, &other));
+            let answer = match &envelope {
+                Some((envelope, _)) => send(device, "envelopes", &signed.learner, envelope).await,
+                None => plain(device, signed, &signed.learner, &bytes).await,
+            };
             device.tally.count(|figures| figures.tampered += 1);
-            refused(device, &format!("change {} with {class}", signed.id), &answer, 409);
+            device.book.open().tampered.insert((signed.id.clone(), other.sha256));
+            refused(device, &format!("change {} with {class}", signed.id), &answer);
         }
         if let Some(other) = learners.iter().find(|learner| **learner != signed.learner) {
-            let answer = send(device, other, &signed.id, &signed.bytes).await;
-            refused(device, &format!("change {} sent by {other}", signed.id), &answer, 409);
+            let answer = plain(device, signed, other, &signed.bytes).await;
+            refused(device, &format!("change {} sent by {other}", signed.id), &answer);
         }
-        let again = send(device, &signed.learner, &signed.id, &signed.bytes).await;
-        if again.pointer("/outcome/accepted/receipt").is_none_or(Value::is_null) {
-            device.book.find(Kind::Altered, format!("change {} after others tried its id: {again}", signed.id));
-        }
+        // Sealed anew, it is the same change.
+        let again = match keys.as_ref().and_then(|keys| seal::envelope(keys, signed)) {
+            Some((envelope, _)) => send(device, "envelopes", &signed.learner, &envelope).await,
+            None => plain(device, signed, &signed.learner, &signed.bytes).await,
+        };
+        accepted(device, signed, &again);
         device.tally.count(|figures| figures.repeats += 2);
     }
 }
 
-fn refused(device: &Device, what: &str, answer: &Value, status: u16) {
-    if answer.pointer("/outcome/refused/problem/status") != Some(&Value::from(status)) {
-        device.book.find(Kind::Altered, format!("{what} should be refused with {status}, and gets {answer}"));
+fn accepted(device: &Device, signed: &Signed, answer: &Value) {
+    if answer.pointer("/outcome/accepted/receipt").is_none_or(Value::is_null) {
+        device.book.find(Kind::Receipt, format!("change {} was kept, and sent again gets {answer}", signed.id));
     }
 }
 
-/// Sends one change straight to the server until it answers; its acknowledgement.
-async fn send(device: &Device, learner: &str, id: &str, change: &str) -> Value {
-    let sent = Sent { id: ChangeId(id.to_owned()), change: change.to_owned() };
-    let body = format!("[{}]", to_json(&sent));
-    let raw = device.request("POST", "changes", Some(&token(learner, SESSIONS - 1)), Some(&body));
+fn refused(device: &Device, what: &str, answer: &Value) {
+    if answer.pointer("/outcome/refused/problem/status") != Some(&Value::from(409)) {
+        device.book.find(Kind::Altered, format!("{what} should be refused with 409, and gets {answer}"));
+    }
+}
+
+async fn plain(device: &Device, signed: &Signed, learner: &str, change: &str) -> Value {
+    let sent = Sent { id: ChangeId(signed.id.clone()), change: change.to_owned() };
+    send(device, "changes", learner, &to_json(&sent)).await
+}
+
+/// Sends one item straight to the server until it answers; its acknowledgement.
+async fn send(device: &Device, path: &str, learner: &str, item: &str) -> Value {
+    let raw = device.request("POST", path, Some(&token(learner, SESSIONS - 1)), Some(&format!("[{item}]")));
     loop {
         let answer = timeout(PATIENCE, http::exchange(device.server, &raw)).await;
         if let Ok(Ok(answer)) = answer
             && answer.status() < 500
+            && answer.status() != 429
         {
             device.tally.answered(answer.status());
             device.book.heard(&answer.body);

@@ -6,7 +6,7 @@ use crate::{
     fault::Rare,
     http,
     plan::{DevicePlan, Event, Plan},
-    proxy::Line,
+    proxy::{Line, way},
     repeats,
     seal::Keys,
     server::Server,
@@ -48,9 +48,10 @@ pub async fn run(world: &World, plan: Plan, book: Book) -> Result<()> {
     parts.spawn(Arc::new(line).run(listener));
     let mut devices = Vec::new();
     for part in plan.devices {
-        let mut device = Device::new(book.clone(), world.tally.clone(), proxy, world.server.port);
+        let mut device = Device::new(book.clone(), world.tally.clone(), proxy, way(plan.number, world.server.port));
         device.skew = part.skew;
         device.by_passphrase = part.by_passphrase;
+        device.one_tab = part.tabs == 1;
         if part.sealed {
             for learner in &part.learners {
                 let keys = keys(&device, learner).await.with_context(|| format!("{learner} gets no keys"))?;
@@ -137,7 +138,7 @@ async fn live(device: Arc<Device>, plan: DevicePlan) {
         if device.sitting().is_none_or(|sitting| sitting.learner != *learner) {
             device.sign_in(learner).await;
         }
-        device.disk.emptied(|item| item.sealed || item.learner == *learner).await;
+        device.disk.emptied(|item| item.is_sent_by(Some(learner))).await;
     }
 }
 

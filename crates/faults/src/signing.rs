@@ -46,8 +46,13 @@ pub async fn sign(device: &Device, draft: &Draft) {
             continue;
         }
         transaction.kept.client = Some((client, seq + 1));
+        let sealed = item.sealed;
         transaction.kept.outbox.insert(signed.id.clone(), item);
         transaction.finish(Some(&signed)).await;
+        device.tally.count(|figures| {
+            figures.sealed += u64::from(sealed);
+            figures.withdrawals += u64::from(matches!(signed.what, Matter::Withdrawal { .. }));
+        });
         device.kick();
         return;
     }

@@ -28,13 +28,15 @@ pub async fn run(device: Arc<Device>) {
     let mut failures = 0u32;
     let mut cursor = None;
     loop {
-        if let Some(me) = device.sitting() {
-            match round(&device, &me, &mut cursor).await {
-                Ok(()) => failures = 0,
-                Err(Fault::Unreachable) => failures = failures.saturating_add(1),
+        let me = device.sitting();
+        match round(&device, me.as_ref(), &mut cursor).await {
+            Ok(()) => failures = 0,
+            Err(Fault::Unreachable) => failures = failures.saturating_add(1),
+            Err(Fault::SignedOut) => {
                 // The learner is asked to sign in again, and has lost nothing.
-                Err(Fault::SignedOut) if device.session_over(&me) => device.sign_in(&me.learner).await,
-                Err(Fault::SignedOut) => {}
+                if let Some(me) = me.filter(|me| device.session_over(me)) {
+                    device.sign_in(&me.learner).await;
+                }
             }
         }
         // What waits is tried again within 30 of the app's seconds, for ever.
@@ -43,8 +45,9 @@ pub async fn run(device: Arc<Device>) {
     }
 }
 
-async fn round(device: &Device, me: &Sitting, cursor: &mut Option<(String, String)>) -> Result<(), Fault> {
+async fn round(device: &Device, me: Option<&Sitting>, cursor: &mut Option<(String, String)>) -> Result<(), Fault> {
     send(device, me).await?;
+    let Some(me) = me else { return Ok(()) };
     // Another learner's cursor is not this one's.
     let known = cursor.as_ref().filter(|(learner, _)| *learner == me.learner).map(|(_, cursor)| cursor.as_str());
     let path = known.map_or_else(|| "sync".to_owned(), |known| format!("sync?cursor={known}"));
@@ -60,17 +63,16 @@ async fn round(device: &Device, me: &Sitting, cursor: &mut Option<(String, Strin
 }
 
 /// Sends what waits, oldest first, until nothing does or the server does not take it now.
-async fn send(device: &Device, me: &Sitting) -> Result<(), Fault> {
+async fn send(device: &Device, me: Option<&Sitting>) -> Result<(), Fault> {
     loop {
         let waiting = device.disk.waiting().await;
-        let ready =
-            waiting.iter().filter(|item| item.attention.is_none() && (item.sealed || item.learner == me.learner));
+        let ready = waiting.iter().filter(|item| item.is_sent_by(me.map(|me| &*me.learner)));
         let Some((path, batch)) = batch(ready) else { return Ok(()) };
         let parcels: Vec<&str> = batch.iter().map(|item| &*item.parcel).collect();
         let body = format!("[{}]", parcels.join(","));
         let answer = device.call("POST", path, Some(&body)).await.map_err(|_| Fault::Unreachable)?;
         let acks: Vec<Ack> = decode(answer)?;
-        if device.sitting().as_ref() != Some(me) {
+        if device.sitting().as_ref() != me {
             return Ok(());
         }
         if settle(device, &batch, &acks).await == 0 {
@@ -111,6 +113,7 @@ async fn settle(device: &Device, batch: &[&Item], acks: &[Ack]) -> usize {
                     transaction.kept.outbox.remove(id);
                     transaction.finish(None).await;
                 }
+                device.told_missing(ack).await;
                 moved += 1;
             }
             Outcome::Refused { problem } => {
