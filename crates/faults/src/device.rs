@@ -103,10 +103,12 @@ impl Device {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             },
         };
-        let mut profile = self.profile();
-        profile.sittings += 1;
-        profile.sitting = Some(Sitting { learner: learner.to_owned(), cookie, number: profile.sittings });
-        drop(profile);
+        {
+            let mut profile = self.profile();
+            profile.sittings += 1;
+            profile.sitting = Some(Sitting { learner: learner.to_owned(), cookie, number: profile.sittings });
+        }
+        self.disk.retry_those_that_need_their_learner().await;
         self.kick();
     }
 

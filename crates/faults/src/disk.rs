@@ -23,18 +23,18 @@ pub struct Item {
 }
 
 /// The server tells only its own learner why it refused what was sealed.
-pub const NEEDS_ITS_LEARNER: &str = "/problems/needs-its-learner";
+const NEEDS_ITS_LEARNER: &str = "/problems/needs-its-learner";
 
 impl Item {
     /// Whether it goes now: what is sealed, whoever sits there; what is plain, while its own learner does.
     #[must_use]
     pub fn is_sent_by(&self, sitting: Option<&str>) -> bool {
-        let own = sitting == Some(&*self.learner);
-        match self.attention.as_deref() {
-            None => self.sealed || own,
-            Some(NEEDS_ITS_LEARNER) => own,
-            Some(_) => false,
-        }
+        self.attention.is_none() && (self.sealed || sitting == Some(&*self.learner))
+    }
+
+    #[must_use]
+    pub fn needs_its_learner(&self) -> bool {
+        self.attention.as_deref() == Some(NEEDS_ITS_LEARNER)
     }
 }
 
@@ -76,6 +76,15 @@ impl Disk {
         let mut items: Vec<Item> = self.begin().await.kept.outbox.into_values().collect();
         items.sort_by_key(|item| item.seq);
         items
+    }
+
+    /// Somebody has signed in: what could not be taken without its learner is tried once more.
+    pub async fn retry_those_that_need_their_learner(&self) {
+        let mut transaction = self.begin().await;
+        let those = transaction.kept.outbox.values_mut().filter(|item| item.needs_its_learner());
+        if those.map(|item| item.attention = None).count() > 0 {
+            transaction.finish(None).await;
+        }
     }
 
     /// Returns when nothing waits that is `meant`.

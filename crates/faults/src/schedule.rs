@@ -135,10 +135,14 @@ async fn live(device: Arc<Device>, plan: DevicePlan) {
         }
     }
     for learner in &plan.learners {
-        if device.sitting().is_none_or(|sitting| sitting.learner != *learner) {
+        loop {
             device.sign_in(learner).await;
+            device.disk.emptied(|item| item.is_sent_by(Some(learner))).await;
+            // Refused while nobody sat there, or another: the learner sends it again.
+            if !device.disk.waiting().await.iter().any(|item| item.learner == *learner && item.needs_its_learner()) {
+                break;
+            }
         }
-        device.disk.emptied(|item| item.is_sent_by(Some(learner))).await;
     }
 }
 
