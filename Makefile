@@ -1,7 +1,7 @@
 # What can be done here, in a word each. `make` alone lists it. The recipes are scripts, so that each can be read and run by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt unit browser e2e audit setup clean
+.PHONY: help run dev build test check fmt unit postgres browser e2e audit setup clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -23,6 +23,9 @@ check: ## The quick part of the tests: formatting and lints
 
 unit: ## The tests that need no browser
 	@exec scripts/test unit
+
+postgres: ## The server's tests once more, on a PostgreSQL that is started for them
+	@exec scripts/test postgres
 
 browser: ## The tests of the browser layer, in headless Chromium
 	@exec scripts/test browser
