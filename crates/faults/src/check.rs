@@ -64,9 +64,9 @@ impl Snapshot {
     pub async fn read(store: &mut Store) -> Result<Self> {
         let isolation = if matches!(store, Store::Postgres(_)) { " ISOLATION LEVEL REPEATABLE READ" } else { "" };
         store.execute(&format!("BEGIN{isolation}")).await?;
-        let snapshot = Self {
+        let mut snapshot = Self {
             changes: store
-                .rows("SELECT id, learner, client, CAST(seq AS BIGINT) AS seq, sha256, bytes FROM change ORDER BY id")
+                .rows("SELECT id, learner, client, CAST(seq AS BIGINT) AS seq, sha256, bytes FROM change")
                 .await?,
             declarations: store
                 .rows(
@@ -84,6 +84,8 @@ impl Snapshot {
             arrivals: store.rows("SELECT change_id, sha256, outcome FROM arrival").await?.into_iter().collect(),
         };
         store.execute("COMMIT").await?;
+        // By bytes, whatever order the database's language has.
+        snapshot.changes.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(snapshot)
     }
 }

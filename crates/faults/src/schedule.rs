@@ -135,13 +135,18 @@ async fn live(device: Arc<Device>, plan: DevicePlan) {
         }
     }
     for learner in &plan.learners {
-        loop {
+        if device.sitting().is_none_or(|sitting| sitting.learner != *learner) {
             device.sign_in(learner).await;
+        }
+        loop {
             device.disk.emptied(|item| item.is_sent_by(Some(learner))).await;
             // Refused while nobody sat there, or another: the learner sends it again.
             if !device.disk.waiting().await.iter().any(|item| item.learner == *learner && item.needs_its_learner()) {
                 break;
             }
+            sleep(Duration::from_millis(30)).await;
+            device.disk.retry_those_that_need_their_learner().await;
+            device.kick();
         }
     }
 }
