@@ -98,7 +98,6 @@ impl Book {
         Self(Arc::new(Mutex::new(Pages { schedule, ..Pages::default() })))
     }
 
-    #[must_use]
     pub fn open(&self) -> MutexGuard<'_, Pages> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -95,6 +95,8 @@ pub struct Claims {
     books: Vec<Book>,
     /// Each with its schedule.
     must: BTreeMap<String, u64>,
+    /// Still on a device.
+    waiting: BTreeSet<String>,
     /// The id of a change and the hash of other bytes that came under it.
     tampered: BTreeSet<(String, String)>,
 }
@@ -102,19 +104,20 @@ pub struct Claims {
 impl Claims {
     #[must_use]
     pub fn of(books: &[Book], moment: Moment) -> Self {
-        let (mut must, mut tampered) = (BTreeMap::new(), BTreeSet::new());
+        let (mut must, mut waiting, mut tampered) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         for book in books {
             let pages = book.open();
             tampered.extend(pages.tampered.iter().cloned());
             must.extend(pages.acknowledged.iter().map(|id| (id.clone(), pages.schedule)));
             if moment == Moment::End {
+                waiting.extend(pages.kept.difference(&pages.acknowledged).cloned());
                 // 'Saved' and gone would be lost though it never was on the disk.
                 let shown = pages.kept.iter().chain(&pages.saved);
                 let sent = shown.filter(|id| !pages.refused.contains_key(*id));
                 must.extend(sent.map(|id| (id.clone(), pages.schedule)));
             }
         }
-        Self { books: books.to_vec(), must, tampered }
+        Self { books: books.to_vec(), must, waiting, tampered }
     }
 }
 
@@ -127,7 +130,11 @@ pub fn check(claims: &Claims, found: &Snapshot, moment: Moment) -> Vec<Finding> 
     let changes: HashMap<&str, &Change> = found.changes.iter().map(|change| (&*change.id, change)).collect();
     for (id, schedule) in claims.must.iter().filter(|(id, _)| !changes.contains_key(id.as_str())) {
         checking.schedule = Some(*schedule);
-        checking.find(Kind::Lost, format!("change {id} is not in the database"));
+        if claims.waiting.contains(id) {
+            checking.find(Kind::Stuck, format!("change {id} still waits on its device"));
+        } else {
+            checking.find(Kind::Lost, format!("change {id} is not in the database"));
+        }
     }
     checking.schedule = None;
     for (id, sha256) in &claims.tampered {

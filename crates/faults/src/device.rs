@@ -18,8 +18,6 @@ use std::{
 };
 use tokio::{sync::Notify, time::timeout};
 
-/// Until the whole answer must be here: the app's 20 seconds in small.
-const PATIENCE: Duration = Duration::from_millis(700);
 /// The passphrase of every learner, as `portal-server learner example` sets it.
 const PASSPHRASE: &str = "plain-river-stone";
 
@@ -27,6 +25,8 @@ pub struct Device {
     pub disk: Disk,
     pub book: Book,
     pub tally: Arc<Tally>,
+    /// Until the whole answer must be here: the app's 20 seconds in small.
+    patience: Duration,
     /// Seconds that its clock is off.
     pub skew: i64,
     /// Where it sends: the network of its schedule.
@@ -61,11 +61,12 @@ pub struct Sitting {
 
 impl Device {
     #[must_use]
-    pub fn new(book: Book, tally: Arc<Tally>, proxy: u16, server: Way) -> Self {
+    pub fn new(book: Book, tally: Arc<Tally>, patience: Duration, proxy: u16, server: Way) -> Self {
         Self {
             disk: Disk::new(book.clone()),
             book,
             tally,
+            patience,
             skew: 0,
             proxy: Way { from: Ipv4Addr::LOCALHOST, port: proxy },
             server,
@@ -126,7 +127,7 @@ impl Device {
     /// Ends the session on the server, behind the device's back.
     pub async fn end_session(&self, sitting: &Sitting) -> io::Result<()> {
         let raw = self.request("DELETE", "session", Some(&sitting.cookie), None);
-        let answer = timeout(PATIENCE * 4, http::exchange(self.server, &raw)).await??;
+        let answer = timeout(self.patience * 4, http::exchange(self.server, &raw)).await??;
         if answer.status() == 204 { Ok(()) } else { Err(ErrorKind::Other.into()) }
     }
 
@@ -137,7 +138,7 @@ impl Device {
     pub async fn call(&self, method: &str, path: &str, body: Option<&str>) -> io::Result<Message> {
         let cookie = self.sitting().map(|sitting| sitting.cookie);
         let raw = self.request(method, path, cookie.as_deref(), body);
-        timeout(PATIENCE, http::exchange(self.proxy, &raw)).await?
+        timeout(self.patience, http::exchange(self.proxy, &raw)).await?
     }
 
     /// A request as a browser sends it.
@@ -185,7 +186,7 @@ impl Device {
         let body = serde_json::json!({ "learner": learner, "passphrase": PASSPHRASE, "device": "own" }).to_string();
         // It takes the server long, on purpose.
         let raw = self.request("POST", "session", None, Some(&body));
-        let answer = timeout(PATIENCE * 10, http::exchange(self.proxy, &raw)).await??;
+        let answer = timeout(self.patience * 10, http::exchange(self.proxy, &raw)).await??;
         if matches!(answer.status(), 401 | 403 | 422) && answer.is("application/problem+json") {
             self.book
                 .find(Kind::Failed, format!("{learner} cannot sign in: {}", String::from_utf8_lossy(&answer.body)));

@@ -26,6 +26,7 @@ pub async fn doctored(options: &Options, statements: &[&str]) -> Result<Vec<Vec<
         seed: options.seed,
         schedules: options.first..options.first + options.schedules,
         at_once: options.at_once,
+        patience: options.patience,
         rare: Default::default(),
         tally: Arc::new(Tally::default()),
     };

@@ -14,7 +14,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use contract::{json::from_json, meta::Meta};
-use std::{collections::BTreeSet, net::Ipv4Addr, ops::Range, path::Path, sync::Arc};
+use std::{collections::BTreeSet, net::Ipv4Addr, ops::Range, path::Path, sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, task::JoinSet};
 
 pub struct Group<'a> {
@@ -27,6 +27,7 @@ pub struct Group<'a> {
     /// How many of them run at once.
     pub at_once: usize,
     pub rare: Rare,
+    pub patience: Duration,
     pub tally: Arc<Tally>,
 }
 
@@ -49,7 +50,13 @@ impl Group<'_> {
         server.start().await?;
         let can = abilities(server.port).await?;
         let books: Vec<Book> = self.schedules.clone().map(Book::of).collect();
-        let world = World { seed: self.seed, rare: self.rare, server: server.clone(), tally: self.tally.clone() };
+        let world = World {
+            seed: self.seed,
+            rare: self.rare,
+            patience: self.patience,
+            server: server.clone(),
+            tally: self.tally.clone(),
+        };
 
         let mut findings = Vec::new();
         let schedules = self.all(&world, &books, can);

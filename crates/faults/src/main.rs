@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use faults::{DatabaseKind, Options, run};
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 /// Runs the portal's server through seeded faults and checks that nothing is lost, doubled or altered.
 #[derive(Parser)]
@@ -26,6 +26,9 @@ struct Cli {
     /// Schedules at once
     #[arg(long, default_value_t = 64)]
     at_once: usize,
+    /// Milliseconds that a client waits for an answer: more than the server takes on this disk
+    #[arg(long, default_value_t = 2_000)]
+    patience: u64,
     /// Where the databases are made [default: the system's temporary folder]
     #[arg(long)]
     folder: Option<PathBuf>,
@@ -41,7 +44,8 @@ async fn main() -> anyhow::Result<ExitCode> {
         first: cli.only.unwrap_or(0),
         schedules: if cli.only.is_some() { 1 } else { cli.schedules },
         kills: cli.kills,
-        group: if cli.kills.is_some() { 100 } else { 250 },
+        group: if cli.kills.is_some() { 100 } else { 500 },
+        patience: Duration::from_millis(cli.patience),
         at_once: cli.at_once,
         folder: cli.folder.unwrap_or_else(std::env::temp_dir),
         progress: true,

@@ -37,6 +37,8 @@ pub struct Options {
     /// Schedules that share a server and a database.
     pub group: u64,
     pub at_once: usize,
+    /// How long a client waits for an answer: less than the app's 20 seconds, more than the server takes on this disk.
+    pub patience: Duration,
     /// Where databases are made, and removed if all is well.
     pub folder: PathBuf,
     /// Say where it is, on standard error.
@@ -100,6 +102,7 @@ pub async fn run(options: Options) -> Result<Report> {
             seed: options.seed,
             schedules: next..end,
             at_once: options.at_once,
+            patience: options.patience,
             rare: Rare { kills, lies: options.lies },
             tally: tally.clone(),
         };

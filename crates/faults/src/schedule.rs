@@ -29,12 +29,14 @@ use tokio::{
 pub struct World {
     pub seed: u64,
     pub rare: Rare,
+    /// How long a client waits for an answer.
+    pub patience: Duration,
     pub server: Arc<Server>,
     pub tally: Arc<Tally>,
 }
 
 /// Far more than any takes; who is not done by then will never be.
-const LONGEST: Duration = Duration::from_secs(90);
+const LONGEST: Duration = Duration::from_secs(180);
 
 /// Runs it. What went wrong stands in the book.
 ///
@@ -48,7 +50,8 @@ pub async fn run(world: &World, plan: Plan, book: Book) -> Result<()> {
     parts.spawn(Arc::new(line).run(listener));
     let mut devices = Vec::new();
     for part in plan.devices {
-        let mut device = Device::new(book.clone(), world.tally.clone(), proxy, way(plan.number, world.server.port));
+        let mut device =
+            Device::new(book.clone(), world.tally.clone(), world.patience, proxy, way(plan.number, world.server.port));
         device.skew = part.skew;
         device.by_passphrase = part.by_passphrase;
         device.one_tab = part.tabs == 1;

@@ -90,15 +90,21 @@ async fn every_alteration_of_the_database_is_found() {
 }
 
 fn options(seed: u64, schedules: u64) -> Options {
+    // A PostgreSQL of its own, whatever cluster the other tests use.
+    let database = match std::env::var("PORTAL_TEST_DATABASE").as_deref() {
+        Ok("postgres") => DatabaseKind::Postgres,
+        _ => DatabaseKind::Sqlite,
+    };
     Options {
         binary: env!("CARGO_BIN_EXE_portal-server").into(),
-        database: DatabaseKind::Sqlite,
+        database,
         seed,
         first: 0,
         schedules,
         kills: None,
         group: 250,
         at_once: 32,
+        patience: std::time::Duration::from_millis(1_000),
         folder: std::env::temp_dir(),
         progress: false,
         lies: 0,
