@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run dev build test check fmt unit postgres browser e2e schemathesis fuzz audit setup clean
+.PHONY: help run dev build test check fmt unit postgres browser e2e faults audit setup clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -38,6 +39,8 @@ schemathesis: ## Call the API in odd ways: EXAMPLES (100) of each call; asks PyP
 
 fuzz: ## Try random bytes on what reads strangers' bytes, SECONDS (60) each
 	@exec scripts/fuzz all $(SECONDS)
+faults: ## Run the server through seeded faults and kills (SCHEDULES, SEED, DATABASE, KILLS, ONLY): nothing may be lost
+	@exec scripts/faults
 
 audit: ## Check the dependencies: licences, sources, known vulnerabilities
 	@exec scripts/audit
