@@ -1,7 +1,7 @@
 # What can be done here, in a word each. `make` alone lists it. The recipes are scripts, so that each can be read and run by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt unit browser e2e audit setup clean
+.PHONY: help run dev build test check fmt unit browser e2e engines audit setup clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -29,6 +29,9 @@ browser: ## The tests of the browser layer, in headless Chromium
 
 e2e: ## The tests of the whole portal, in headless Chromium
 	@exec scripts/test build e2e
+
+engines: ## The journeys offline and on a shared computer, in Firefox and WebKitGTK
+	@exec scripts/test build engines
 
 audit: ## Check the dependencies: licences, sources, known vulnerabilities
 	@exec scripts/audit
