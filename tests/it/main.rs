@@ -13,8 +13,10 @@ mod sync_removed;
 
 mod changes;
 mod changes_refused;
+mod envelopes;
 mod evidence;
 mod receipts;
+mod withdrawals;
 
 mod admin;
 mod faults;

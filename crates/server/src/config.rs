@@ -41,7 +41,20 @@ pub enum Command {
         format: Format,
     },
     /// Check the evidence: any edit, deletion or reordering is found
-    VerifyLog,
+    VerifyLog {
+        /// A file that `export-head` wrote earlier: finds also that the end was cut off
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
+    },
+    /// Write to standard output how far the evidence goes, to be kept elsewhere
+    ExportHead,
+    /// Look after the server's keys
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Take a file of what a device could not send, as the app writes it
+    HandIn { file: PathBuf },
+    /// List changes that a device numbered and that never arrived
+    Gaps,
     /// Write the OpenAPI document to standard output
     Openapi,
 }
@@ -83,6 +96,14 @@ pub struct Import {
     /// The course that a calendar is for
     #[arg(long)]
     pub course: Option<CourseIdArg>,
+}
+
+#[derive(Subcommand)]
+pub enum Keys {
+    /// List them, the newest first, without their secrets
+    List,
+    /// Make a new key to seal for, and one to sign receipts with; the old ones go on being read
+    Rotate,
 }
 
 #[derive(Subcommand)]

@@ -32,6 +32,10 @@ pub enum Error {
     /// The body is JSON, and not what this call takes.
     WrongShape(String),
     Fields(Vec<FieldProblem>),
+    /// The declaration is countersigned already.
+    Countersigned {
+        assessor: String,
+    },
     TooManyCalls,
     Unavailable,
     Internal,
@@ -81,6 +85,9 @@ impl Error {
                 (422, "wrong-shape", "The body is not what this call takes", format!("Compare it with /api/docs: {at}."))
             }
             Self::Fields(_) => (422, "fields", "Something needs changing", "Change what is named below and send it again.".into()),
+            Self::Countersigned { assessor } => {
+                (409, "countersigned", "Already countersigned", format!("{assessor} has countersigned this declaration, and that stays."))
+            }
             Self::TooManyCalls => (429, "too-many", "Too many tries", "Wait a minute, then try again.".into()),
             Self::Unavailable => {
                 (503, "unavailable", "Not just now", "The service is busy. Nothing was lost and nothing was kept: try again soon.".into())

@@ -13,7 +13,9 @@ pub mod state;
 pub mod auth;
 pub mod declare;
 pub mod handlers;
+pub mod intake;
 pub mod web;
 
 pub mod db;
 pub mod evidence;
+pub mod keys;

@@ -5,7 +5,7 @@ use crate::{
     handlers::{
         admin, changes,
         docs::{self, Docs},
-        health, meta, receipts, session, sync,
+        envelopes, health, meta, receipts, session, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics},
@@ -51,9 +51,12 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(session::sign_in, session::show, session::sign_out))
         .routes(routes!(sync::show))
         .routes(routes!(changes::send))
+        .routes(routes!(envelopes::send))
         .routes(routes!(receipts::check))
         .routes(routes!(admin::import))
         .routes(routes!(admin::declarations))
+        .routes(routes!(admin::countersign))
+        .routes(routes!(admin::gaps))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

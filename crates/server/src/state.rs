@@ -4,6 +4,8 @@ use crate::{
     auth::{cookie::CookieStyle, passphrase::Passphrases},
     clock::{self, Clock},
     db::Db,
+    error::Result,
+    keys::{KeyRing, Keys},
     web::{limit::PerMinute, origin::Origins},
 };
 use chrono::{DateTime, Utc};
@@ -20,6 +22,8 @@ pub struct App {
     pub cookie: CookieStyle,
     pub origins: Arc<Origins>,
     pub receipt_calls: Arc<PerMinute>,
+    pub envelope_calls: Arc<PerMinute>,
+    keys: Arc<KeyRing>,
 }
 
 pub struct Config {
@@ -38,6 +42,7 @@ impl App {
     /// The public address is plain http on something else than loopback, or an origin cannot be read.
     pub async fn new(db: Arc<dyn Db>, clock: Arc<dyn Clock>, config: Config) -> anyhow::Result<Self> {
         let origins = Origins::new(&config.public_url, &config.app_origins)?;
+        let keys = Arc::new(KeyRing::new(Keys::load(&*db).await?, clock.now()));
         Ok(Self {
             db,
             clock,
@@ -45,8 +50,29 @@ impl App {
             cookie: CookieStyle { secure: config.public_url.scheme() == "https" },
             origins: Arc::new(origins),
             receipt_calls: Arc::new(PerMinute::new(60)),
+            envelope_calls: Arc::new(PerMinute::new(120)),
+            keys,
             config: Arc::new(config),
         })
+    }
+
+    /// The server's keys, at most a minute old: another process may make a new one.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn keys(&self) -> Result<Arc<Keys>> {
+        match self.keys.recent(self.now()) {
+            Some(keys) => Ok(keys),
+            None => self.fresh_keys().await,
+        }
+    }
+
+    /// The server's keys as they are now in the database.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn fresh_keys(&self) -> Result<Arc<Keys>> {
+        Ok(self.keys.put(Keys::load(&*self.db).await?, self.now()))
     }
 
     /// The time, to the millisecond.

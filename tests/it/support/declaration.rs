@@ -54,6 +54,24 @@ pub fn attempt(attempt: u32) -> Value {
     change
 }
 
+/// The withdrawal of such an attempt.
+pub fn withdrawal(attempt: u32) -> Value {
+    json!({
+        "id": format!("7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0c{attempt:03}"),
+        "client": "0b9a4c52-7e0e-4a0a-8f5e-5d7c6a1e2f33",
+        "seq": 1,
+        "made_at": "2026-11-23T11:59:00Z",
+        "what": { "withdraw": {
+            "learner": "L1001",
+            "declaration": format!("7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b{attempt:03}"),
+            "reason": "I sent the wrong file.",
+            "wording": { "version": "1", "language": "en-GB", "statements": ["I take it back."] },
+            "signed_name": "Amira Khan",
+            "device_time": "2026-11-23T11:59:00Z",
+        } },
+    })
+}
+
 pub fn sent(change: &Value) -> Value {
     json!({ "id": change["id"], "change": change.to_string() })
 }

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod declaration;
+pub mod seal;
 
 use chrono::{DateTime, Duration, Utc};
 use portal_server::{

@@ -7,7 +7,7 @@ use crate::{
     state::App,
 };
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, OptionalFromRequestParts},
     http::{HeaderMap, request::Parts},
 };
 use axum_extra::extract::CookieJar;
@@ -69,6 +69,19 @@ impl FromRequestParts<App> for Session {
         let last_seen = touch(app, &row, &token_sha256, now).await;
         let until = until(row.device, row.created, last_seen);
         Ok(Self { learner: row.learner, name: row.name, device: row.device, until, token_sha256 })
+    }
+}
+
+impl OptionalFromRequestParts<App> for Session {
+    type Rejection = Error;
+
+    /// Nobody where there is no session, or one that is over.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
+            Ok(session) => Ok(Some(session)),
+            Err(Error::NotSignedIn) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -49,6 +49,9 @@ pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
         "wording_language",
         "wording",
         "sha256",
+        "withdrawn_at",
+        "countersigned_by",
+        "countersigned_at",
         "change_id",
         "change",
     ])?;
@@ -71,6 +74,9 @@ pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
             &cell(&wording.language),
             &cell(&wording.statements.join("\n")),
             &one.sha256,
+            &one.withdrawn_at.map(time).unwrap_or_default(),
+            &cell(one.countersigned_by.as_deref().unwrap_or_default()),
+            &one.countersigned_at.map(time).unwrap_or_default(),
             &one.change_id,
             &one.change,
         ])?;

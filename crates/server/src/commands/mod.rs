@@ -1,7 +1,10 @@
 //! What the binary does, a command a file.
 
 pub mod export;
+pub mod gaps;
+pub mod hand_in;
 pub mod import;
+pub mod keys;
 pub mod learner;
 pub mod serve;
 pub mod verify;
@@ -27,7 +30,11 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::Import(options) => import::run(&*open(&store).await?, options).await,
         Command::Learner(what) => learner::run(&*open(&store).await?, what).await,
         Command::Export { format } => export::run(&*open(&store).await?, format).await,
-        Command::VerifyLog => verify::run(&*open(&store).await?).await,
+        Command::VerifyLog { against } => verify::run(&*open(&store).await?, against.as_deref()).await,
+        Command::ExportHead => verify::head(&*open(&store).await?).await,
+        Command::Keys(what) => keys::run(&*open(&store).await?, what).await,
+        Command::HandIn { file } => hand_in::run(&*open(&store).await?, &file).await,
+        Command::Gaps => gaps::run(&*open(&store).await?).await,
         Command::Openapi => {
             print!("{}", Docs::new(&router::document()).json());
             Ok(ExitCode::SUCCESS)

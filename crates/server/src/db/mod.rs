@@ -1,11 +1,13 @@
 //! What the server keeps, behind one trait: SQLite today, another database beside it without a change above.
 
 mod sqlite;
+pub(crate) mod text;
 mod types;
 
 pub use sqlite::{Sqlite, SqliteOptions};
 pub use types::*;
 
+use crate::{evidence::Head, keys::Keys};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::{
@@ -48,19 +50,52 @@ pub trait Db: Send + Sync + 'static {
     async fn session(&self, token_sha256: &str) -> Result<Option<SessionRow>>;
     async fn touch_session(&self, token_sha256: &str, now: DateTime<Utc>) -> Result<()>;
     async fn end_session(&self, token_sha256: &str, now: DateTime<Utc>) -> Result<()>;
+    /// Ends all sessions of a learner; says how many.
+    async fn end_sessions(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<u64>;
 
     /// What the learner sees that is newer than the cursor; everything where there is none or it is not ours.
     async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News>;
 
     /// What was answered to a change that is kept, with the hash of its bytes and its learner.
     async fn answered(&self, change_id: &str) -> Result<Option<Answered>>;
-    /// Judges a change by what is here and, if it stands, keeps it with its evidence and its receipt.
-    async fn keep(&self, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack>;
+    /// Judges a change by what is here and, if it stands, keeps it with its evidence and its signed receipt.
+    async fn keep(
+        &self,
+        learner: &LearnerId,
+        change: &Change,
+        bytes: &[u8],
+        now: DateTime<Utc>,
+        keys: &Keys,
+    ) -> Result<Ack>;
+    /// Remembers that a change came and was not kept.
+    async fn note(&self, arrival: &Arrival<'_>) -> Result<()>;
+    /// The client's numbers below this one that never arrived: the first [`MISSING_MAX`].
+    async fn missing(&self, client: &str, below: u64) -> Result<Vec<u64>>;
+    /// All clients with such numbers.
+    async fn gaps(&self) -> Result<Vec<Gap>>;
+    /// Puts an assessor's confirmation beside a declaration, with its evidence.
+    async fn countersign(
+        &self,
+        code: &str,
+        assessor: &str,
+        statements: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<Countersigning>;
     async fn receipt(&self, code: &str) -> Result<Option<ReceiptCheck>>;
     /// All declarations, oldest first.
     async fn declarations(&self) -> Result<Vec<Kept>>;
-    /// Checks every link of the evidence and the bytes it speaks of.
-    async fn verify(&self) -> Result<Verdict>;
+    /// Checks every link of the evidence and the bytes it speaks of, and that the chain still has this link.
+    async fn verify(&self, against: Option<&Head>) -> Result<Verdict>;
+
+    /// The server's keys, the newest first.
+    async fn keys(&self) -> Result<Vec<KeyRow>>;
+    async fn add_key(&self, key: &KeyRow) -> Result<()>;
+    /// Adds a key if there is none of its kind.
+    async fn add_first_key(&self, key: &KeyRow) -> Result<()>;
+    /// Since when upload tokens count for a learner; nothing if there is no such learner.
+    async fn uploads_from(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>>;
+    /// Upload tokens given before now no longer count.
+    async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written>;
 
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;

@@ -1,7 +1,12 @@
 //! What goes in and out of the database.
 
 use chrono::{DateTime, Utc};
-use contract::{auth::Device, change::Ack, ids::LearnerId};
+use contract::{
+    auth::Device,
+    change::Ack,
+    ids::{ChangeId, ClientId, LearnerId},
+    receipt::Receipt,
+};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -49,8 +54,102 @@ impl News {
 
 pub struct Answered {
     pub learner: LearnerId,
+    pub client: ClientId,
+    pub seq: u64,
     pub sha256: String,
     pub ack: Ack,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Tokens and device keys are derived from it.
+    Root,
+    /// P-256: opens envelopes.
+    Sealing,
+    /// Ed25519: signs receipts.
+    Receipt,
+}
+
+impl KeyKind {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Root => "root",
+            Self::Sealing => "sealing",
+            Self::Receipt => "receipt",
+        }
+    }
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Root, Self::Sealing, Self::Receipt].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// One of the server's keys.
+pub struct KeyRow {
+    pub id: String,
+    pub kind: KeyKind,
+    pub made: DateTime<Utc>,
+    /// Base64url without padding.
+    pub secret: String,
+    /// Base64url without padding; empty for a root key.
+    pub public: String,
+}
+
+/// A change that reached the server.
+pub struct Arrival<'a> {
+    pub change: &'a ChangeId,
+    pub sha256: &'a str,
+    /// Empty where the change could not be read, and the number 0 then.
+    pub client: &'a str,
+    pub seq: u64,
+    pub learner: &'a LearnerId,
+    pub at: DateTime<Utc>,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Kept,
+    Refused,
+    /// Another text is kept under its id.
+    IdTaken,
+}
+
+impl Fate {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Refused => "refused",
+            Self::IdTaken => "id-taken",
+        }
+    }
+}
+
+/// Numbers that a client gave and that never arrived.
+#[derive(Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Gap {
+    pub client: String,
+    /// At most [`MISSING_MAX`].
+    pub missing: Vec<u64>,
+    /// Whoever sent something from that client: one of them may have signed what is missing.
+    pub learners: Vec<String>,
+    /// When the client was last heard of.
+    pub last: DateTime<Utc>,
+}
+
+/// The most missing numbers that are told of one client.
+pub const MISSING_MAX: usize = 50;
+
+/// What became of a countersignature.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Countersigning {
+    Done(Box<Receipt>),
+    NoSuchReceipt,
+    /// It is countersigned already, by this assessor.
+    By(String),
 }
 
 /// A declaration for the export.
@@ -65,6 +164,9 @@ pub struct Kept {
     pub device_time: DateTime<Utc>,
     pub late: bool,
     pub sha256: String,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    pub countersigned_by: Option<String>,
+    pub countersigned_at: Option<DateTime<Utc>>,
     pub change_id: String,
     /// The change's exact JSON, wording included.
     pub change: String,

@@ -4,7 +4,7 @@ mod fields;
 mod problems;
 
 pub use fields::{position, validate};
-pub use problems::no_such_declaration;
+pub use problems::{already_withdrawn, damaged, needs_its_learner, no_such_declaration, sealed_elsewhere};
 
 use crate::db::Answered;
 use chrono::{DateTime, Utc};

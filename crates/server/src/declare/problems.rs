@@ -65,12 +65,39 @@ pub fn no_such_work() -> Problem {
     )
 }
 
+/// Says nothing of a person, as anybody may have sent it.
+pub fn needs_its_learner() -> Problem {
+    let detail =
+        "One declaration on this device was not taken. Its learner can sign in here to see why and what to do.";
+    problem(403, "needs-its-learner", "Its learner is needed", detail.into())
+}
+
+pub fn sealed_elsewhere() -> Problem {
+    let detail =
+        "This was sealed for another service, or for one that has lost its keys. Keep it, and tell the provider.";
+    problem(422, "sealed-elsewhere", "Not sealed for this service", detail.into())
+}
+
+pub fn damaged() -> Problem {
+    let detail = "This was changed on its way, or is not what the app sealed. Keep it, and tell the provider.";
+    problem(422, "damaged-envelope", "This cannot be opened", detail.into())
+}
+
 pub fn no_such_declaration() -> Problem {
     let detail = "There is no declaration of yours like that. Look at your receipts, and withdraw it from there.";
     field(
         problem(404, "no-such-declaration", "Nothing to withdraw", detail.into()),
         "/what/withdraw/declaration",
         "This is not a declaration of yours.",
+    )
+}
+
+pub fn already_withdrawn() -> Problem {
+    let detail = "You have withdrawn this declaration already. There is nothing more to do.";
+    field(
+        problem(409, "already-withdrawn", "Already withdrawn", detail.into()),
+        "/what/withdraw/declaration",
+        "This is withdrawn.",
     )
 }
 

@@ -3,9 +3,10 @@
 use crate::{
     auth::staff::Staff,
     commands::{export::csv, import as take},
+    db::{Countersigning, Gap},
     error::{Error, Result},
     state::App,
-    web::json::read,
+    web::{self, json::read},
 };
 use axum::{
     Json,
@@ -13,7 +14,12 @@ use axum::{
     http::header,
     response::IntoResponse,
 };
-use contract::{ids::CourseId, problem::Problem};
+use contract::{
+    declaration::{ENTRIES_MAX, NAME_MAX, TEXT_MAX},
+    ids::CourseId,
+    problem::Problem,
+    receipt::{Receipt, parse_code},
+};
 use serde::Deserialize;
 
 const FILE_MAX: usize = 32 * 1024 * 1024;
@@ -84,6 +90,76 @@ pub async fn declarations(State(app): State<App>, _: Staff) -> Result<impl IntoR
         (header::CONTENT_DISPOSITION, "attachment; filename=\"declarations.csv\""),
     ];
     Ok((headers, text))
+}
+
+/// An assessor's confirmation.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Countersign {
+    /// The receipt's code, however it was typed.
+    code: String,
+    /// The assessor's name.
+    assessor: String,
+    /// The points that the assessor confirms to the best of their knowledge, as they read them.
+    statements: Vec<String>,
+}
+
+/// Countersign a declaration
+///
+/// Once, by one assessor. It stands beside the declaration, and is evidence like it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/admin/countersignatures",
+    tag = "staff",
+    request_body = Countersign,
+    security(("staff" = [])),
+    responses(
+        (status = 200, body = Receipt),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn countersign(
+    State(app): State<App>,
+    _: Staff,
+    web::json::Json(form): web::json::Json<Countersign>,
+) -> Result<Json<Receipt>> {
+    let assessor = form.assessor.trim();
+    if assessor.is_empty() || assessor.chars().count() > NAME_MAX {
+        return Err(Error::field("/assessor", &format!("Give the assessor's name, of at most {NAME_MAX} characters.")));
+    }
+    let said = form.statements.iter().any(|statement| !statement.trim().is_empty());
+    let fine = form.statements.len() <= ENTRIES_MAX && form.statements.iter().all(|s| s.chars().count() <= TEXT_MAX);
+    if !said || !fine {
+        let detail = format!(
+            "Give the points that are confirmed: at most {ENTRIES_MAX}, each of at most {TEXT_MAX} characters."
+        );
+        return Err(Error::field("/statements", &detail));
+    }
+    let code = parse_code(&form.code).ok_or(Error::NoSuchReceipt)?;
+    match app.db.countersign(&code, assessor, &form.statements, app.now()).await? {
+        Countersigning::Done(receipt) => Ok(Json(*receipt)),
+        Countersigning::NoSuchReceipt => Err(Error::NoSuchReceipt),
+        Countersigning::By(assessor) => Err(Error::Countersigned { assessor }),
+    }
+}
+
+/// What never arrived
+///
+/// Devices number what is signed on them. These numbers are missing: something may have been lost before it was sent.
+#[utoipa::path(
+    get,
+    path = "/api/v1/admin/gaps",
+    tag = "staff",
+    security(("staff" = [])),
+    responses(
+        (status = 200, body = Vec<Gap>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn gaps(State(app): State<App>, _: Staff) -> Result<Json<Vec<Gap>>> {
+    Ok(Json(app.db.gaps().await?))
 }
 
 /// `dry_run`, `dry_run=1` and `dry_run=true` all say yes.

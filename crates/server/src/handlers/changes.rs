@@ -5,13 +5,14 @@ use crate::{
     declare,
     error::{Error, Result},
     evidence::sha256_hex,
+    intake::{Answers, Intake},
     state::App,
     web::json::Json,
 };
 use axum::extract::State;
 use contract::{
-    change::{Ack, CHANGE_BYTES_MAX, CHANGES_MAX, Outcome, Sent},
-    ids::{ChangeId, LearnerId},
+    change::{Ack, CHANGE_BYTES_MAX, CHANGES_MAX, Sent},
+    ids::ChangeId,
     problem::Problem,
 };
 use serde_json::value::RawValue;
@@ -47,46 +48,21 @@ pub async fn send(
             &format!("One request may carry {CHANGES_MAX} changes. Send the rest in another."),
         ));
     }
-    let mut acks: Vec<Ack> = Vec::with_capacity(items.len());
+    let keys = app.keys().await?;
+    let intake = Intake { db: &*app.db, keys: &keys, now: app.now() };
+    let mut answers = Answers::default();
     for (position, item) in items.iter().enumerate() {
-        let sent: Sent = match serde_json::from_str(item.get()) {
-            Ok(sent) => sent,
-            Err(error) => {
-                let sha256 = sha256_hex(item.get().as_bytes());
-                acks.push(declare::refused(&ChangeId::default(), sha256, declare::position(position, &error)));
-                continue;
+        let sha256 = || sha256_hex(item.get().as_bytes());
+        match serde_json::from_str::<Sent>(item.get()) {
+            Ok(sent) => {
+                let taken = if answers.stopped() { None } else { Some(intake.change(&session.learner, &sent).await) };
+                answers.push(&sent.id, || sha256_hex(sent.change.as_bytes()), taken);
             }
-        };
-        match take(&app, &session.learner, &sent).await {
-            Ok(ack) => acks.push(ack),
-            // Nothing is acknowledged yet, and waiting again for each of the others would help nobody.
-            Err(Error::Unavailable) if acks.is_empty() => return Err(Error::Unavailable),
-            Err(error) => acks.push(later(&sent, error.problem())),
+            Err(error) => {
+                let ack = declare::refused(&ChangeId::default(), sha256(), declare::position(position, &error));
+                answers.push(&ChangeId::default(), sha256, Some(Ok(ack)));
+            }
         }
     }
-    Ok(axum::Json(acks))
-}
-
-async fn take(app: &App, learner: &LearnerId, sent: &Sent) -> Result<Ack> {
-    let sha256 = sha256_hex(sent.change.as_bytes());
-    if let Some(first) = app.db.answered(sent.id.as_str()).await? {
-        return Ok(declare::repeat(first, learner, &sha256));
-    }
-    let change = match declare::parse(sent) {
-        Ok(change) => change,
-        Err(problem) => return Ok(declare::refused(&sent.id, sha256, problem)),
-    };
-    if let Err(problem) = declare::validate(sent, &change, learner) {
-        return Ok(declare::refused(&sent.id, sha256, problem));
-    }
-    Ok(app.db.keep(learner, &change, sent.change.as_bytes(), app.now()).await?)
-}
-
-fn later(sent: &Sent, problem: Problem) -> Ack {
-    Ack {
-        id: sent.id.clone(),
-        sha256: sha256_hex(sent.change.as_bytes()),
-        outcome: Outcome::Later { problem },
-        missing: Vec::new(),
-    }
+    answers.end()
 }

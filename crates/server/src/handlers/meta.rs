@@ -1,20 +1,21 @@
 //! What this API is.
 
-use crate::state::App;
+use crate::{error::Result, state::App};
 use axum::{Json, extract::State};
-use contract::meta::Meta;
+use contract::{meta::Meta, problem::Problem};
 
 /// What this server is
 ///
 /// Asked before anyone has signed in, and to compare clocks.
-#[utoipa::path(get, path = "/api/v1/meta", tag = "service", responses((status = 200, body = Meta)))]
-pub async fn show(State(app): State<App>) -> Json<Meta> {
-    Json(Meta {
+#[utoipa::path(get, path = "/api/v1/meta", tag = "service", responses((status = 200, body = Meta), (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub async fn show(State(app): State<App>) -> Result<Json<Meta>> {
+    let keys = app.keys().await?;
+    Ok(Json(Meta {
         service: app.config.service_name.clone(),
         api: 1,
         server_time: app.now(),
-        capabilities: Vec::new(),
-        sealing: None,
-        receipt_keys: Vec::new(),
-    })
+        capabilities: ["envelopes", "withdrawals"].map(Into::into).to_vec(),
+        sealing: Some(keys.sealing()),
+        receipt_keys: keys.receipt_keys(),
+    }))
 }

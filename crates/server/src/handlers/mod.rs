@@ -4,6 +4,7 @@ pub mod meta;
 pub mod session;
 
 pub mod changes;
+pub mod envelopes;
 pub mod receipts;
 pub mod sync;
 

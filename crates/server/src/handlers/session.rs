@@ -17,6 +17,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse},
 };
 use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
 use contract::{
     auth::{Device, PASSPHRASE_MAX, PASSPHRASE_MIN, SignIn, Who},
     ids::LearnerId,
@@ -61,16 +62,7 @@ pub async fn sign_in(State(app): State<App>, Json(form): Json<SignIn>) -> Result
     app.db.open_session(&crate::evidence::sha256_hex(token.as_bytes()), &id, form.device, now).await?;
     let cookie = app.cookie.set(token, max_age(form.device));
     let until = session::until(form.device, now, now);
-    let who = Who {
-        learner: id,
-        name,
-        device: form.device,
-        until,
-        server_time: now,
-        sealing: None,
-        upload_token: None,
-        device_key: None,
-    };
+    let who = introduce(&app, id, name, form.device, until).await?;
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), axum::Json(who)))
 }
 
@@ -84,22 +76,13 @@ pub async fn sign_in(State(app): State<App>, Json(form): Json<SignIn>) -> Result
     security(("session" = [])),
     responses((status = 200, body = Who), (status = 401, body = Problem, content_type = "application/problem+json"))
 )]
-pub async fn show(State(app): State<App>, session: Session, jar: CookieJar) -> impl IntoResponse {
+pub async fn show(State(app): State<App>, session: Session, jar: CookieJar) -> Result<impl IntoResponse> {
     // The browser's copy lives as long as the session does.
     let token = jar.get(app.cookie.name()).filter(|_| session.device == Device::Own);
     let renewed = token.map(|token| app.cookie.set(token.value().into(), max_age(session.device)));
     let Session { learner, name, device, until, .. } = session;
-    let who = Who {
-        learner,
-        name,
-        device,
-        until,
-        server_time: app.now(),
-        sealing: None,
-        upload_token: None,
-        device_key: None,
-    };
-    (AppendHeaders(renewed.map(|cookie| (header::SET_COOKIE, cookie))), axum::Json(who))
+    let who = introduce(&app, learner, name, device, until).await?;
+    Ok((AppendHeaders(renewed.map(|cookie| (header::SET_COOKIE, cookie))), axum::Json(who)))
 }
 
 /// Sign out
@@ -125,6 +108,21 @@ async fn first_use(app: &App, id: &LearnerId, code: &str, chosen: Option<String>
     let hash = app.passphrases.hash(chosen).await?;
     let taken = app.db.take_code(id, &code::sha256(code), &hash, app.now()).await?;
     Ok(taken == Written::Yes)
+}
+
+/// Who is signed in, with all that their app needs to seal and to encrypt.
+async fn introduce(app: &App, learner: LearnerId, name: String, device: Device, until: DateTime<Utc>) -> Result<Who> {
+    let (keys, now) = (app.keys().await?, app.now());
+    Ok(Who {
+        sealing: Some(keys.sealing()),
+        upload_token: Some(keys.upload_token(&learner, now)),
+        device_key: Some(keys.device_key(&learner)),
+        server_time: now,
+        learner,
+        name,
+        device,
+        until,
+    })
 }
 
 fn max_age(device: Device) -> Option<chrono::Duration> {

@@ -1,7 +1,7 @@
 //! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
 
-use super::{Sqlite, text};
-use crate::db::{Count, Counts, Result};
+use super::Sqlite;
+use crate::db::{Count, Counts, Result, text};
 use contract::ids::{AssignmentId, CourseId, LearnerId};
 use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use sqlx::SqliteConnection;

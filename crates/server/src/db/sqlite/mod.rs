@@ -1,18 +1,28 @@
 //! SQLite, in the process: one writer at a time, any number of readers, nothing acknowledged before it is on the disk.
 
 mod accounts;
+mod arrivals;
 mod changes;
+mod countersignatures;
+mod declarations;
+mod evidence;
 mod export;
 mod import;
+mod keys;
 mod open;
+mod receipts;
 mod sessions;
 mod sync;
-mod text;
 mod tries;
+mod withdrawals;
 
 pub use open::SqliteOptions;
 
-use super::{Account, Answered, Counts, Db, DbError, Kept, News, Result, SessionRow, Verdict, Written};
+use super::{
+    Account, Answered, Arrival, Countersigning, Counts, Db, DbError, Gap, Kept, KeyRow, News, Result, SessionRow,
+    Verdict, Written,
+};
+use crate::{evidence::Head, keys::Keys};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::{
@@ -89,6 +99,10 @@ impl Db for Sqlite {
         sessions::end(self, token, now).await
     }
 
+    async fn end_sessions(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<u64> {
+        sessions::end_all(self, learner, now).await
+    }
+
     async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News> {
         sync::delta(self, learner, cursor).await
     }
@@ -97,8 +111,37 @@ impl Db for Sqlite {
         changes::answered(&mut *self.readers.acquire().await?, change_id).await
     }
 
-    async fn keep(&self, learner: &LearnerId, change: &Change, bytes: &[u8], now: DateTime<Utc>) -> Result<Ack> {
-        changes::keep(self, learner, change, bytes, now).await
+    async fn keep(
+        &self,
+        learner: &LearnerId,
+        change: &Change,
+        bytes: &[u8],
+        now: DateTime<Utc>,
+        keys: &Keys,
+    ) -> Result<Ack> {
+        changes::keep(self, learner, change, bytes, now, keys).await
+    }
+
+    async fn note(&self, arrival: &Arrival<'_>) -> Result<()> {
+        arrivals::note(self, arrival).await
+    }
+
+    async fn missing(&self, client: &str, below: u64) -> Result<Vec<u64>> {
+        arrivals::missing(self, client, below).await
+    }
+
+    async fn gaps(&self) -> Result<Vec<Gap>> {
+        arrivals::gaps(self).await
+    }
+
+    async fn countersign(
+        &self,
+        code: &str,
+        assessor: &str,
+        statements: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<Countersigning> {
+        countersignatures::keep(self, code, assessor, statements, now).await
     }
 
     async fn receipt(&self, code: &str) -> Result<Option<ReceiptCheck>> {
@@ -109,8 +152,28 @@ impl Db for Sqlite {
         export::declarations(self).await
     }
 
-    async fn verify(&self) -> Result<Verdict> {
-        export::verify(self).await
+    async fn verify(&self, against: Option<&Head>) -> Result<Verdict> {
+        evidence::verify(self, against).await
+    }
+
+    async fn keys(&self) -> Result<Vec<KeyRow>> {
+        keys::all(self).await
+    }
+
+    async fn add_key(&self, key: &KeyRow) -> Result<()> {
+        keys::add(self, key).await
+    }
+
+    async fn add_first_key(&self, key: &KeyRow) -> Result<()> {
+        keys::add_first(self, key).await
+    }
+
+    async fn uploads_from(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>> {
+        keys::uploads_from(self, learner).await
+    }
+
+    async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
+        keys::revoke_uploads(self, learner, now).await
     }
 
     async fn known(&self) -> Result<::import::Known> {

@@ -1,9 +1,9 @@
 //! Sessions, by the hash of their token.
 
-use super::{Sqlite, text};
+use super::Sqlite;
 use crate::{
     auth::tries::who,
-    db::{Result, SessionRow},
+    db::{Result, SessionRow, text},
 };
 use chrono::{DateTime, Utc};
 use contract::{auth::Device, ids::LearnerId};
@@ -71,6 +71,15 @@ pub async fn end(db: &Sqlite, token_sha256: &str, now: DateTime<Utc>) -> Result<
         .execute(&db.writer)
         .await?;
     Ok(())
+}
+
+pub async fn end_all(db: &Sqlite, learner: &LearnerId, now: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query("UPDATE session SET ended = ?2 WHERE learner = ?1 AND ended IS NULL")
+        .bind(learner.as_str())
+        .bind(now.timestamp_millis())
+        .execute(&db.writer)
+        .await?;
+    Ok(done.rows_affected())
 }
 
 fn name(device: Device) -> &'static str {

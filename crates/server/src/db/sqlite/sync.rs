@@ -1,7 +1,7 @@
 //! What changed for a learner since a cursor: one seek an audience, so its cost is what changed.
 
-use super::{Sqlite, text};
-use crate::db::{DbError, News, Result};
+use super::Sqlite;
+use crate::db::{DbError, News, Result, text};
 use contract::{delta::Removed, ids::LearnerId};
 use serde_json::value::RawValue;
 

@@ -46,3 +46,39 @@ pub fn audience(audience: &Audience) -> (&'static str, &str) {
         Audience::Learner(learner) => ("learner", learner.as_str()),
     }
 }
+
+/// A whole number of the contract, which the column must be able to hold.
+pub fn number(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| DbError::Corrupt("a number beyond 63 bits".into()))
+}
+
+/// The first of the numbers from 1 to below `below` that are not in the ascending list.
+pub fn holes(seen: &[i64], below: i64, most: usize) -> Vec<u64> {
+    let mut seen = seen.iter().copied().peekable();
+    let holes = (1..below).filter(|number| seen.next_if_eq(number).is_none());
+    holes.take(most).filter_map(|number| u64::try_from(number).ok()).collect()
+}
+
+/// The error says where and not what: its own words would quote what a learner wrote into the log.
+pub fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| {
+        DbError::Corrupt(format!("JSON of another shape, at line {} column {}", error.line(), error.column()))
+    })
+}
+
+pub fn write<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| DbError::Corrupt(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holes;
+
+    #[test]
+    fn the_numbers_that_are_not_there_are_the_holes() {
+        assert_eq!(holes(&[1, 2, 4, 7], 8, 50), [3, 5, 6]);
+        assert_eq!(holes(&[], 4, 2), [1, 2]);
+        assert_eq!(holes(&[2], i64::MAX, 3), [1, 3, 4]);
+        assert!(holes(&[1, 2], 3, 50).is_empty() && holes(&[], 1, 50).is_empty());
+    }
+}

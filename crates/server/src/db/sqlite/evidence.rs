@@ -1,0 +1,107 @@
+//! The chain: its next link, and its check.
+
+use super::Sqlite;
+use crate::{
+    db::{Result, Verdict, text},
+    evidence::{Checker, GENESIS, Head, Kind, Link, LinkRow},
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::{FromRow, Row, SqliteConnection, sqlite::SqliteRow};
+
+/// Adds the next link. The transaction has the write lock, so nobody comes between.
+pub async fn append<T: Serialize>(
+    connection: &mut SqliteConnection,
+    kind: Kind,
+    change_id: &str,
+    received_at: DateTime<Utc>,
+    payload: &T,
+) -> Result<()> {
+    let last: Option<(i64, String)> =
+        sqlx::query_as("SELECT sequence, sha256 FROM evidence ORDER BY sequence DESC LIMIT 1")
+            .fetch_optional(&mut *connection)
+            .await?;
+    let (sequence, previous) = last.unwrap_or((0, GENESIS.into()));
+    let payload = text::write(payload)?;
+    let link = Link {
+        sequence: sequence + 1,
+        kind: kind.name(),
+        change_id,
+        received_at: received_at.timestamp_millis(),
+        previous: &previous,
+        payload: &payload,
+    };
+    sqlx::query(
+        "INSERT INTO evidence (sequence, kind, change_id, payload, sha256, previous, received_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )
+    .bind(link.sequence)
+    .bind(link.kind)
+    .bind(link.change_id)
+    .bind(link.payload)
+    .bind(link.sha256())
+    .bind(link.previous)
+    .bind(link.received_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+const LINKS: &str = "
+    SELECT e.sequence, e.kind, e.change_id, e.payload, e.sha256, e.previous, e.received_at, c.sha256 AS change_sha256, c.bytes,
+        CASE e.kind
+            WHEN 'declaration' THEN concat_ws(char(10), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt,
+                d.code, d.received_at, d.device_time, d.late)
+            WHEN 'withdrawal' THEN concat_ws(char(10), c.learner, w.learner, w.declaration, w.received_at)
+            ELSE concat_ws(char(10), s.assessor, s.statements, s.received_at)
+        END AS said
+    FROM evidence e JOIN change c ON c.id = e.change_id
+    LEFT JOIN declaration d ON d.change_id = e.change_id
+    LEFT JOIN withdrawal w ON w.change_id = e.change_id
+    LEFT JOIN countersignature s ON s.declaration = e.change_id
+    WHERE e.sequence > ?1 ORDER BY e.sequence LIMIT 1000";
+
+/// Rows that no link of their kind speaks of.
+const UNLINKED: &str = "
+    SELECT (SELECT count(*) FROM change WHERE id NOT IN (SELECT change_id FROM evidence))
+        + (SELECT count(*) FROM declaration
+            WHERE change_id NOT IN (SELECT change_id FROM evidence WHERE kind = 'declaration'))
+        + (SELECT count(*) FROM withdrawal
+            WHERE change_id NOT IN (SELECT change_id FROM evidence WHERE kind = 'withdrawal'))
+        + (SELECT count(*) FROM countersignature
+            WHERE declaration NOT IN (SELECT change_id FROM evidence WHERE kind = 'countersignature'))";
+
+/// Reads the chain in one snapshot, a thousand links at a time.
+pub async fn verify(db: &Sqlite, against: Option<&Head>) -> Result<Verdict> {
+    let mut tx = db.readers.begin().await?;
+    let mut checker = Checker::new(against);
+    loop {
+        let rows: Vec<LinkRow> = sqlx::query_as(LINKS).bind(checker.links()).fetch_all(&mut *tx).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            if let Err(broken) = checker.take(&row) {
+                return Ok(broken);
+            }
+        }
+    }
+    Ok(checker.end(sqlx::query_scalar(UNLINKED).fetch_one(&mut *tx).await?))
+}
+
+impl FromRow<'_, SqliteRow> for LinkRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            sequence: row.try_get("sequence")?,
+            kind: row.try_get("kind")?,
+            change_id: row.try_get("change_id")?,
+            payload: row.try_get("payload")?,
+            sha256: row.try_get("sha256")?,
+            previous: row.try_get("previous")?,
+            received_at: row.try_get("received_at")?,
+            change_sha256: row.try_get("change_sha256")?,
+            bytes: row.try_get("bytes")?,
+            said: row.try_get("said")?,
+        })
+    }
+}
