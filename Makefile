@@ -1,10 +1,10 @@
 # What can be done here, in a word each. `make` alone lists it. The recipes are scripts, so that each can be read and run by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt unit browser e2e engines audit setup clean
+.PHONY: help run dev build test check fmt unit postgres browser e2e engines kills-browser audit setup clean
 
 help: ## List what make can do
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 run: ## Build what has changed, start the portal with an example cohort on PORT (8080), and say how to sign in
 	@exec scripts/run
@@ -24,6 +24,9 @@ check: ## The quick part of the tests: formatting and lints
 unit: ## The tests that need no browser
 	@exec scripts/test unit
 
+postgres: ## The server's tests once more, on a PostgreSQL that is started for them
+	@exec scripts/test postgres
+
 browser: ## The tests of the browser layer, in headless Chromium
 	@exec scripts/test browser
 
@@ -32,6 +35,9 @@ e2e: ## The tests of the whole portal, in headless Chromium
 
 engines: ## The journeys offline and on a shared computer, in Firefox and WebKitGTK
 	@exec scripts/test build engines
+
+kills-browser: ## Kill Chromium KILLS (100) times in the moment it says 'Saved'
+	@. scripts/env.sh && scripts/build && KILLS=$${KILLS:-100} playwright test -c tests/e2e --reporter=list killed
 
 audit: ## Check the dependencies: licences, sources, known vulnerabilities
 	@exec scripts/audit

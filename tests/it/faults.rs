@@ -12,8 +12,7 @@ use serde_json::json;
 #[tokio::test(flavor = "multi_thread")]
 async fn while_another_process_holds_the_lock_nothing_is_acknowledged() {
     let (portal, browser) = welder().await;
-    let mut holder = portal.rows().await.acquire().await.unwrap();
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *holder).await.unwrap();
+    let mut holder = portal.database.hold_the_lock().await;
     let answer = portal.post(&browser, "/api/v1/changes", &json!([sent(&change())])).await;
     assert_eq!(answer.headers()["retry-after"], "5");
     problem(answer, 503, "unavailable").await;
@@ -28,8 +27,7 @@ async fn while_another_process_holds_the_lock_nothing_is_acknowledged() {
 async fn what_was_answered_before_is_answered_while_the_rest_must_wait() {
     let (portal, browser) = welder().await;
     let first = send(&portal, &browser, &[sent(&change())]).await.remove(0);
-    let mut holder = portal.rows().await.acquire().await.unwrap();
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *holder).await.unwrap();
+    let _holder = portal.database.hold_the_lock().await;
     let second = crate::support::declaration::attempt(2);
     let answers = send(&portal, &browser, &[sent(&change()), sent(&second)]).await;
     assert_eq!(answers[0], first);

@@ -19,7 +19,10 @@ mod receipts;
 mod withdrawals;
 
 mod admin;
+mod backup;
+mod databases;
 mod faults;
+mod golden;
 mod openapi;
 mod origins;
 mod problems;

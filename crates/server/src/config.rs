@@ -21,8 +21,8 @@ pub struct Store {
     /// Where the server keeps its files; made if missing
     #[arg(long, env, default_value = "./data", global = true)]
     pub data_dir: PathBuf,
-    /// The database, as `sqlite:PATH` [default: portal.db in the data folder]
-    #[arg(long, env, global = true)]
+    /// The database, as `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME` [default: portal.db in the data folder]
+    #[arg(long, env, global = true, hide_env_values = true)]
     pub database_url: Option<String>,
 }
 
@@ -55,6 +55,15 @@ pub enum Command {
     HandIn { file: PathBuf },
     /// List changes that a device numbered and that never arrived
     Gaps,
+    /// Write all that is in the database into one new file; the server may run
+    Backup { file: PathBuf },
+    /// Put a backup into an empty database, SQLite or PostgreSQL; then restart the server
+    Restore {
+        file: PathBuf,
+        /// Delete what is in the database first
+        #[arg(long)]
+        replace: bool,
+    },
     /// Write the OpenAPI document to standard output
     Openapi,
 }

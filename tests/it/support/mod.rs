@@ -1,20 +1,22 @@
 //! A server of its own for each test: a free port, an empty database, a clock that the test moves.
 
 pub mod batch;
+pub mod database;
 pub mod declaration;
 pub mod seal;
 
 use chrono::{DateTime, Duration, Utc};
+use database::Database;
 use portal_server::{
     auth::passphrase::Passphrases,
     clock::Clock,
     commands::serve::serve,
-    db::{Db, Sqlite, SqliteOptions},
+    db::Db,
     state::{App, Config},
 };
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
-use sqlx::SqlitePool;
+use sqlx::AnyPool;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::watch};
@@ -24,6 +26,7 @@ pub const PASSPHRASE: &str = "plain-river-stone";
 pub struct Portal {
     pub url: String,
     pub db: Arc<dyn Db>,
+    pub database: Database,
     pub clock: Arc<Hands>,
     pub dir: TempDir,
     passphrases: Passphrases,
@@ -38,6 +41,12 @@ impl Portal {
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let dir = TempDir::new().unwrap();
+        let database = Database::new(dir.path()).await;
+        Self::start_on(database, dir, change).await
+    }
+
+    /// A server on a database that may have others.
+    pub async fn start_on(database: Database, dir: TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut config = Config {
@@ -48,15 +57,13 @@ impl Portal {
             dist: dir.path().join("dist"),
         };
         change(&mut config);
-        let file = format!("sqlite:{}", dir.path().join("portal.db").display());
-        let options = SqliteOptions { busy: std::time::Duration::from_millis(50), ..SqliteOptions::default() };
-        let db: Arc<dyn Db> = Arc::new(Sqlite::open(&file, options).await.unwrap());
+        let db = database.open().await;
         let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
         let app = App::new(db.clone(), clock.clone(), config).await.unwrap();
         let passphrases = app.passphrases.clone();
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(serve(listener, app, stopped));
-        Self { url, db, clock, dir, passphrases, _stop: stop }
+        Self { url, db, database, clock, dir, passphrases, _stop: stop }
     }
 
     pub async fn import(&self, batch: import::Batch) {
@@ -99,8 +106,8 @@ impl Portal {
     }
 
     /// A look at the rows, past the server.
-    pub async fn rows(&self) -> SqlitePool {
-        SqlitePool::connect(&format!("sqlite:{}", self.dir.path().join("portal.db").display())).await.unwrap()
+    pub async fn rows(&self) -> AnyPool {
+        self.database.rows().await
     }
 }
 

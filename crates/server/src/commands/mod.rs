@@ -1,11 +1,13 @@
 //! What the binary does, a command a file.
 
+pub mod backup;
 pub mod export;
 pub mod gaps;
 pub mod hand_in;
 pub mod import;
 pub mod keys;
 pub mod learner;
+pub mod restore;
 pub mod serve;
 pub mod verify;
 
@@ -35,6 +37,8 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::Keys(what) => keys::run(&*open(&store).await?, what).await,
         Command::HandIn { file } => hand_in::run(&*open(&store).await?, &file).await,
         Command::Gaps => gaps::run(&*open(&store).await?).await,
+        Command::Backup { file } => backup::run(&*open(&store).await?, &file).await,
+        Command::Restore { file, replace } => restore::run(&*open(&store).await?, &file, replace).await,
         Command::Openapi => {
             print!("{}", Docs::new(&router::document()).json());
             Ok(ExitCode::SUCCESS)
@@ -53,9 +57,7 @@ async fn open(store: &Store) -> anyhow::Result<Arc<dyn Db>> {
                 .mode(0o700)
                 .create(&store.data_dir)
                 .with_context(|| format!("The data folder {} cannot be made.", store.data_dir.display()))?;
-            // As an address, in which these two would mean something.
-            let path = store.data_dir.join("portal.db").display().to_string().replace('%', "%25").replace('?', "%3F");
-            format!("sqlite:{path}")
+            db::file::address(&store.data_dir.join("portal.db"))
         }
     };
     db::open(&url).await

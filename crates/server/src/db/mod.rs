@@ -1,10 +1,15 @@
-//! What the server keeps, behind one trait: SQLite today, another database beside it without a change above.
+//! What the server keeps, behind one trait: in SQLite or in PostgreSQL. `sql` has the queries, once for both.
 
+pub mod copy;
+mod error;
+mod news;
+mod postgres;
 mod sqlite;
 pub(crate) mod text;
 mod types;
 
-pub use sqlite::{Sqlite, SqliteOptions};
+pub use postgres::{Postgres, PostgresOptions};
+pub use sqlite::{Sqlite, SqliteOptions, file};
 pub use types::*;
 
 use crate::{evidence::Head, keys::Keys};
@@ -102,6 +107,11 @@ pub trait Db: Send + Sync + 'static {
     /// Writes a batch; with `dry_run` only says what it would do.
     async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Counts>;
 
+    /// Sends every row, as all are at one moment. Ends early if nobody takes them any more.
+    async fn dump(&self, to: copy::Sender) -> Result<()>;
+    /// Takes every row, wholly or not at all. Not into a database that has learners or changes, unless they are to be replaced.
+    async fn load(&self, from: copy::Receiver, purpose: copy::Purpose) -> Result<Written>;
+
     /// Lets go of the files.
     async fn close(&self);
 }
@@ -123,12 +133,14 @@ pub enum DbError {
 /// Opens the database that the address names and brings its schema up to date.
 ///
 /// # Errors
-/// The scheme is not one we have, the file cannot be opened, or its library is too old.
+/// The scheme is not one we have, or the database cannot be opened.
 pub async fn open(url: &str) -> anyhow::Result<Arc<dyn Db>> {
     match url.split(':').next() {
         Some("sqlite") => Ok(Arc::new(Sqlite::open(url, SqliteOptions::default()).await?)),
+        Some("postgres" | "postgresql") => Ok(Arc::new(Postgres::open(url, PostgresOptions::default()).await?)),
         scheme => anyhow::bail!(
-            "DATABASE_URL begins with `{}:`, which this server does not speak. Give it a file as `sqlite:PATH`.",
+            "DATABASE_URL begins with `{}:`, which this server does not speak. Give it as `sqlite:PATH` or \
+             `postgres://USER:PASSWORD@HOST/NAME`.",
             scheme.unwrap_or_default()
         ),
     }

@@ -1,44 +1,39 @@
 //! SQLite, in the process: one writer at a time, any number of readers, nothing acknowledged before it is on the disk.
 
-mod accounts;
-mod arrivals;
-mod changes;
-mod countersignatures;
-mod declarations;
-mod evidence;
-mod export;
-mod import;
-mod keys;
+pub mod file;
 mod open;
-mod receipts;
-mod sessions;
-mod sync;
-mod tries;
-mod withdrawals;
+#[allow(clippy::duplicate_mod, reason = "compiled once for each database, with its own types")]
+#[path = "../sql/mod.rs"]
+mod sql;
 
 pub use open::SqliteOptions;
 
-use super::{
-    Account, Answered, Arrival, Countersigning, Counts, Db, DbError, Gap, Kept, KeyRow, News, Result, SessionRow,
-    Verdict, Written,
+use super::Result;
+use sqlx::{
+    AssertSqlSafe, Sqlite as Driver, SqliteConnection as Connection, SqlitePool, Transaction,
+    sqlite::{SqliteQueryResult as Done, SqliteRow as Row},
 };
-use crate::{evidence::Head, keys::Keys};
-use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use contract::{
-    auth::Device,
-    change::{Ack, Change},
-    ids::LearnerId,
-    receipt::ReceiptCheck,
-};
-use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
+
+type Store = Sqlite;
+
+/// A table's columns with their types.
+const COLUMNS: &str = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
+
+/// Lets rows be deleted that are there for ever, in this transaction; the statements that come back end that.
+async fn lift_protection(connection: &mut Connection) -> Result<Vec<String>> {
+    let triggers: Vec<(String, String)> = sqlx::query_as("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .fetch_all(&mut *connection)
+        .await?;
+    for (name, _) in &triggers {
+        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {name}"))).execute(&mut *connection).await?;
+    }
+    Ok(triggers.into_iter().map(|(_, sql)| sql).collect())
+}
 
 pub struct Sqlite {
     readers: SqlitePool,
     /// Of one connection: writers queue here in their order rather than meet at the file's lock.
     writer: SqlitePool,
-    /// Renewed with the database: a cursor of another life is not ours.
-    epoch: String,
 }
 
 impl Sqlite {
@@ -46,166 +41,9 @@ impl Sqlite {
     async fn write(&self) -> Result<Transaction<'static, Driver>> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
-}
 
-#[async_trait]
-impl Db for Sqlite {
-    async fn ready(&self) -> Result<()> {
-        sqlx::query("SELECT revision FROM counter").execute(&self.readers).await?;
-        Ok(())
-    }
-
-    async fn add_learner(&self, id: &LearnerId, name: &str) -> Result<Written> {
-        accounts::add(self, id, name).await
-    }
-
-    async fn learner(&self, reference: &str) -> Result<Option<Account>> {
-        accounts::find(self, reference).await
-    }
-
-    async fn set_code(&self, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written> {
-        accounts::set_code(self, id, code_sha256, expires).await
-    }
-
-    async fn take_code(&self, id: &LearnerId, code_sha256: &str, hash: &str, now: DateTime<Utc>) -> Result<Written> {
-        accounts::take_code(self, id, code_sha256, hash, now).await
-    }
-
-    async fn set_example(&self, id: &LearnerId, hash: &str) -> Result<Written> {
-        accounts::set_example(self, id, hash).await
-    }
-
-    async fn has_examples(&self) -> Result<bool> {
-        accounts::has_examples(self).await
-    }
-
-    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written> {
-        tries::count(self, who, now).await
-    }
-
-    async fn open_session(&self, token: &str, learner: &LearnerId, device: Device, now: DateTime<Utc>) -> Result<()> {
-        sessions::open(self, token, learner, device, now).await
-    }
-
-    async fn session(&self, token: &str) -> Result<Option<SessionRow>> {
-        sessions::find(self, token).await
-    }
-
-    async fn touch_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
-        sessions::touch(self, token, now).await
-    }
-
-    async fn end_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
-        sessions::end(self, token, now).await
-    }
-
-    async fn end_sessions(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<u64> {
-        sessions::end_all(self, learner, now).await
-    }
-
-    async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News> {
-        sync::delta(self, learner, cursor).await
-    }
-
-    async fn answered(&self, change_id: &str) -> Result<Option<Answered>> {
-        changes::answered(&mut *self.readers.acquire().await?, change_id).await
-    }
-
-    async fn keep(
-        &self,
-        learner: &LearnerId,
-        change: &Change,
-        bytes: &[u8],
-        now: DateTime<Utc>,
-        keys: &Keys,
-    ) -> Result<Ack> {
-        changes::keep(self, learner, change, bytes, now, keys).await
-    }
-
-    async fn note(&self, arrival: &Arrival<'_>) -> Result<()> {
-        arrivals::note(self, arrival).await
-    }
-
-    async fn missing(&self, client: &str, below: u64) -> Result<Vec<u64>> {
-        arrivals::missing(self, client, below).await
-    }
-
-    async fn gaps(&self) -> Result<Vec<Gap>> {
-        arrivals::gaps(self).await
-    }
-
-    async fn countersign(
-        &self,
-        code: &str,
-        assessor: &str,
-        statements: &[String],
-        now: DateTime<Utc>,
-    ) -> Result<Countersigning> {
-        countersignatures::keep(self, code, assessor, statements, now).await
-    }
-
-    async fn receipt(&self, code: &str) -> Result<Option<ReceiptCheck>> {
-        export::receipt(self, code).await
-    }
-
-    async fn declarations(&self) -> Result<Vec<Kept>> {
-        export::declarations(self).await
-    }
-
-    async fn verify(&self, against: Option<&Head>) -> Result<Verdict> {
-        evidence::verify(self, against).await
-    }
-
-    async fn keys(&self) -> Result<Vec<KeyRow>> {
-        keys::all(self).await
-    }
-
-    async fn add_key(&self, key: &KeyRow) -> Result<()> {
-        keys::add(self, key).await
-    }
-
-    async fn add_first_key(&self, key: &KeyRow) -> Result<()> {
-        keys::add_first(self, key).await
-    }
-
-    async fn uploads_from(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>> {
-        keys::uploads_from(self, learner).await
-    }
-
-    async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
-        keys::revoke_uploads(self, learner, now).await
-    }
-
-    async fn known(&self) -> Result<::import::Known> {
-        import::known(self).await
-    }
-
-    async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Counts> {
-        import::write(self, batch, dry_run).await
-    }
-
-    async fn close(&self) {
-        self.writer.close().await;
-        self.readers.close().await;
-    }
-}
-
-impl From<sqlx::Error> for DbError {
-    fn from(error: sqlx::Error) -> Self {
-        /// SQLite's primary result codes for what may pass: BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN,
-        /// PROTOCOL.
-        const PASSING: [i64; 9] = [5, 6, 7, 8, 9, 10, 13, 14, 15];
-        let passing = match &error {
-            sqlx::Error::Database(inner) => {
-                // An extended code has the primary one in its low byte.
-                let code = inner.code().and_then(|code| code.parse::<i64>().ok());
-                code.is_some_and(|code| PASSING.contains(&(code & 0xff)))
-            }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                true
-            }
-            _ => false,
-        };
-        if passing { Self::Unavailable(error) } else { Self::Failed(error) }
+    /// A transaction that sees one moment, whatever is written meanwhile.
+    async fn snapshot(&self) -> Result<Transaction<'static, Driver>> {
+        Ok(self.readers.begin().await?)
     }
 }

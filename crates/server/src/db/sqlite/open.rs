@@ -53,9 +53,9 @@ impl Sqlite {
             .run(&writer)
             .await
             .context("The database's schema cannot be brought up to date. Was it made by a newer server?")?;
-        let epoch = epoch(&writer).await?;
+        ensure_epoch(&writer).await?;
         let readers = pool(8).connect_with(connect.optimize_on_close(true, None)).await?;
-        Ok(Self { readers, writer, epoch })
+        Ok(Self { readers, writer })
     }
 }
 
@@ -73,12 +73,13 @@ fn is_safe(version: &str) -> bool {
     (next(), next(), next()) >= LIBRARY_MIN
 }
 
-async fn epoch(pool: &SqlitePool) -> anyhow::Result<String> {
+/// Renewed with the database: a cursor of another life is not ours.
+async fn ensure_epoch(pool: &SqlitePool) -> anyhow::Result<()> {
     sqlx::query("INSERT INTO setting (name, value) VALUES ('epoch', ?1) ON CONFLICT DO NOTHING")
         .bind(uuid::Uuid::new_v4().simple().to_string())
         .execute(pool)
         .await?;
-    Ok(sqlx::query_scalar("SELECT value FROM setting WHERE name = 'epoch'").fetch_one(pool).await?)
+    Ok(())
 }
 
 #[cfg(test)]

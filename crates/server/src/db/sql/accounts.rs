@@ -1,13 +1,12 @@
 //! Learners, and how they prove who they are.
 
-use super::Sqlite;
+use super::{Done, Store};
 use crate::db::{Account, Result, Written};
 use chrono::{DateTime, Utc};
 use contract::ids::LearnerId;
-use sqlx::sqlite::SqliteQueryResult;
 
-pub async fn add(db: &Sqlite, id: &LearnerId, name: &str) -> Result<Written> {
-    let done = sqlx::query("INSERT INTO learner (id, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+pub async fn add(db: &Store, id: &LearnerId, name: &str) -> Result<Written> {
+    let done = sqlx::query("INSERT INTO learner (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(id.as_str())
         .bind(name)
         .execute(&db.writer)
@@ -15,10 +14,10 @@ pub async fn add(db: &Sqlite, id: &LearnerId, name: &str) -> Result<Written> {
     Ok(written(&done))
 }
 
-pub async fn find(db: &Sqlite, reference: &str) -> Result<Option<Account>> {
+pub async fn find(db: &Store, reference: &str) -> Result<Option<Account>> {
     let mut found: Vec<(String, String, Option<String>)> =
-        sqlx::query_as("SELECT id, name, passphrase_hash FROM learner WHERE lower(id) = lower(?1)")
-            .bind(reference)
+        sqlx::query_as("SELECT id, name, passphrase_hash FROM learner WHERE lower(id) = $1")
+            .bind(reference.to_ascii_lowercase())
             .fetch_all(&db.readers)
             .await?;
     let exact = found.iter().position(|(id, ..)| id == reference);
@@ -29,8 +28,8 @@ pub async fn find(db: &Sqlite, reference: &str) -> Result<Option<Account>> {
     }))
 }
 
-pub async fn set_code(db: &Sqlite, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written> {
-    let done = sqlx::query("UPDATE learner SET code_sha256 = ?2, code_expires = ?3 WHERE id = ?1")
+pub async fn set_code(db: &Store, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written> {
+    let done = sqlx::query("UPDATE learner SET code_sha256 = $2, code_expires = $3 WHERE id = $1")
         .bind(id.as_str())
         .bind(code_sha256)
         .bind(expires.timestamp_millis())
@@ -40,7 +39,7 @@ pub async fn set_code(db: &Sqlite, id: &LearnerId, code_sha256: &str, expires: D
 }
 
 pub async fn take_code(
-    db: &Sqlite,
+    db: &Store,
     id: &LearnerId,
     code_sha256: &str,
     hash: &str,
@@ -48,8 +47,8 @@ pub async fn take_code(
 ) -> Result<Written> {
     let mut tx = db.write().await?;
     let done = sqlx::query(
-        "UPDATE learner SET passphrase_hash = ?3, code_sha256 = NULL, code_expires = NULL, example = 0
-         WHERE id = ?1 AND code_sha256 = ?2 AND code_expires > ?4",
+        "UPDATE learner SET passphrase_hash = $3, code_sha256 = NULL, code_expires = NULL, example = FALSE
+         WHERE id = $1 AND code_sha256 = $2 AND code_expires > $4",
     )
     .bind(id.as_str())
     .bind(code_sha256)
@@ -59,7 +58,7 @@ pub async fn take_code(
     .await?;
     if written(&done) == Written::Yes {
         // Whoever knew the old passphrase is out.
-        sqlx::query("UPDATE session SET ended = ?2 WHERE learner = ?1 AND ended IS NULL")
+        sqlx::query("UPDATE session SET ended = $2 WHERE learner = $1 AND ended IS NULL")
             .bind(id.as_str())
             .bind(now.timestamp_millis())
             .execute(&mut *tx)
@@ -69,9 +68,9 @@ pub async fn take_code(
     Ok(written(&done))
 }
 
-pub async fn set_example(db: &Sqlite, id: &LearnerId, hash: &str) -> Result<Written> {
+pub async fn set_example(db: &Store, id: &LearnerId, hash: &str) -> Result<Written> {
     let done = sqlx::query(
-        "UPDATE learner SET passphrase_hash = ?2, code_sha256 = NULL, code_expires = NULL, example = 1 WHERE id = ?1",
+        "UPDATE learner SET passphrase_hash = $2, code_sha256 = NULL, code_expires = NULL, example = TRUE WHERE id = $1",
     )
     .bind(id.as_str())
     .bind(hash)
@@ -80,11 +79,11 @@ pub async fn set_example(db: &Sqlite, id: &LearnerId, hash: &str) -> Result<Writ
     Ok(written(&done))
 }
 
-pub async fn has_examples(db: &Sqlite) -> Result<bool> {
-    let found = sqlx::query("SELECT 1 FROM learner WHERE example = 1 LIMIT 1").fetch_optional(&db.readers).await?;
+pub async fn has_examples(db: &Store) -> Result<bool> {
+    let found = sqlx::query("SELECT 1 FROM learner WHERE example LIMIT 1").fetch_optional(&db.readers).await?;
     Ok(found.is_some())
 }
 
-fn written(done: &SqliteQueryResult) -> Written {
+fn written(done: &Done) -> Written {
     if done.rows_affected() == 0 { Written::No } else { Written::Yes }
 }

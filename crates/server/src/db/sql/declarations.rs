@@ -1,6 +1,7 @@
 //! Keeping a declaration.
 
 use super::{
+    Connection,
     changes::{self, Keeping},
     evidence, receipts,
 };
@@ -17,11 +18,10 @@ use contract::{
     problem::Problem,
     receipt::{Receipt, sayable_code},
 };
-use sqlx::SqliteConnection;
 
 /// In the caller's transaction; a problem means that nothing was written.
 pub async fn keep(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     keeping: &Keeping<'_>,
     declaration: &Declaration,
 ) -> Result<std::result::Result<Ack, Problem>> {
@@ -42,27 +42,27 @@ pub async fn keep(
 
 /// What is known of the work. Whoever could ever see it may declare it: that a task was withdrawn, or its course left, between
 /// signing offline and arrival is for people to weigh.
-async fn facts(connection: &mut SqliteConnection, learner: &LearnerId, declaration: &Declaration) -> Result<Facts> {
+async fn facts(connection: &mut Connection, learner: &LearnerId, declaration: &Declaration) -> Result<Facts> {
     let assignment: Option<String> = sqlx::query_scalar(
-        "SELECT body FROM record WHERE kind = 'assignment' AND id = ?2 AND (
+        "SELECT body FROM record WHERE kind = 'assignment' AND id = $2 AND (
             audience_kind = 'everyone'
-            OR audience_kind = 'learner' AND audience_id = ?1
+            OR audience_kind = 'learner' AND audience_id = $1
             OR audience_kind = 'course' AND EXISTS (
-                SELECT 1 FROM enrolment WHERE learner = ?1 AND course = audience_id))",
+                SELECT 1 FROM enrolment WHERE learner = $1 AND course = audience_id))",
     )
     .bind(learner.as_str())
     .bind(declaration.assignment.as_str())
     .fetch_optional(&mut *connection)
     .await?;
     let extension: Option<String> =
-        sqlx::query_scalar("SELECT body FROM record WHERE kind = 'extension' AND id = ?1 AND NOT removed")
+        sqlx::query_scalar("SELECT body FROM record WHERE kind = 'extension' AND id = $1 AND NOT removed")
             .bind(format!("{learner}/{}", declaration.assignment))
             .fetch_optional(&mut *connection)
             .await?;
-    let declared = sqlx::query("SELECT 1 FROM declaration WHERE learner = ?1 AND assignment = ?2 AND attempt = ?3")
+    let declared = sqlx::query("SELECT 1 FROM declaration WHERE learner = $1 AND assignment = $2 AND attempt = $3")
         .bind(learner.as_str())
         .bind(declaration.assignment.as_str())
-        .bind(declaration.attempt)
+        .bind(i64::from(declaration.attempt))
         .fetch_optional(connection)
         .await?;
     Ok(Facts {
@@ -89,10 +89,10 @@ fn receipt(keeping: &Keeping<'_>, declaration: &Declaration, code: String, stand
     })
 }
 
-async fn free_code(connection: &mut SqliteConnection) -> Result<String> {
+async fn free_code(connection: &mut Connection) -> Result<String> {
     loop {
         let Some(code) = sayable_code(rand::random()) else { continue };
-        let taken = sqlx::query("SELECT 1 FROM declaration WHERE code = ?1").bind(&code);
+        let taken = sqlx::query("SELECT 1 FROM declaration WHERE code = $1").bind(&code);
         if taken.fetch_optional(&mut *connection).await?.is_none() {
             return Ok(code);
         }
@@ -100,7 +100,7 @@ async fn free_code(connection: &mut SqliteConnection) -> Result<String> {
 }
 
 async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     learner: &LearnerId,
     declaration: &Declaration,
     receipt: &Receipt,
@@ -109,13 +109,13 @@ async fn insert(
     sqlx::query(
         "INSERT INTO declaration
          (change_id, learner, assignment, assignment_title, attempt, code, received_at, device_time, counted_due, late)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(receipt.change.as_str())
     .bind(learner.as_str())
     .bind(declaration.assignment.as_str())
     .bind(&declaration.assignment_title)
-    .bind(declaration.attempt)
+    .bind(i64::from(declaration.attempt))
     .bind(&receipt.code)
     .bind(receipt.received_at.timestamp_millis())
     .bind(declaration.device_time.timestamp_millis())

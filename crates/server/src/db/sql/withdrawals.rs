@@ -1,6 +1,7 @@
 //! Keeping a withdrawal: a row beside the declaration, which stays.
 
 use super::{
+    Connection,
     changes::{self, Keeping},
     evidence, receipts,
 };
@@ -10,16 +11,15 @@ use crate::{
     evidence::{Kind, Withdrawn},
 };
 use contract::{change::Ack, problem::Problem, withdrawal::Withdrawal};
-use sqlx::SqliteConnection;
 
 /// In the caller's transaction; a problem means that nothing was written.
 pub async fn keep(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     keeping: &Keeping<'_>,
     withdrawal: &Withdrawal,
 ) -> Result<std::result::Result<Ack, Problem>> {
     let (learner, declaration) = (keeping.learner, &withdrawal.declaration);
-    let code: Option<String> = sqlx::query_scalar("SELECT code FROM declaration WHERE change_id = ?1 AND learner = ?2")
+    let code: Option<String> = sqlx::query_scalar("SELECT code FROM declaration WHERE change_id = $1 AND learner = $2")
         .bind(declaration.as_str())
         .bind(learner.as_str())
         .fetch_optional(&mut *connection)
@@ -27,13 +27,13 @@ pub async fn keep(
     let (Some(code), Some(receipt)) = (code, receipts::of(connection, declaration.as_str()).await?) else {
         return Ok(Err(no_such_declaration()));
     };
-    let before = sqlx::query("SELECT 1 FROM withdrawal WHERE declaration = ?1").bind(declaration.as_str());
+    let before = sqlx::query("SELECT 1 FROM withdrawal WHERE declaration = $1").bind(declaration.as_str());
     if before.fetch_optional(&mut *connection).await?.is_some() {
         return Ok(Err(already_withdrawn()));
     }
     let receipt = contract::receipt::Receipt { withdrawn_at: Some(keeping.now), ..receipt };
     let ack = changes::insert(connection, keeping, &receipt).await?;
-    sqlx::query("INSERT INTO withdrawal (change_id, learner, declaration, received_at) VALUES (?1, ?2, ?3, ?4)")
+    sqlx::query("INSERT INTO withdrawal (change_id, learner, declaration, received_at) VALUES ($1, $2, $3, $4)")
         .bind(keeping.change.id.as_str())
         .bind(learner.as_str())
         .bind(declaration.as_str())

@@ -1,17 +1,16 @@
 //! What came, kept or not, by each client's own numbers.
 
-use super::Sqlite;
+use super::{Connection, Store};
 use crate::db::{Arrival, DbError, Gap, MISSING_MAX, Result, text};
-use sqlx::SqliteConnection;
 
-pub async fn note(db: &Sqlite, arrival: &Arrival<'_>) -> Result<()> {
+pub async fn note(db: &Store, arrival: &Arrival<'_>) -> Result<()> {
     insert(&mut *db.writer.acquire().await?, arrival).await
 }
 
 /// The same text again is one arrival; being kept in the end is what counts.
-pub async fn insert(connection: &mut SqliteConnection, arrival: &Arrival<'_>) -> Result<()> {
+pub async fn insert(connection: &mut Connection, arrival: &Arrival<'_>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (change_id, sha256) DO UPDATE SET outcome = excluded.outcome WHERE excluded.outcome = 'kept'",
     )
     .bind(arrival.change.as_str())
@@ -26,20 +25,20 @@ pub async fn insert(connection: &mut SqliteConnection, arrival: &Arrival<'_>) ->
     Ok(())
 }
 
-pub async fn missing(db: &Sqlite, client: &str, below: u64) -> Result<Vec<u64>> {
+pub async fn missing(db: &Store, client: &str, below: u64) -> Result<Vec<u64>> {
     among(&mut *db.readers.acquire().await?, client, below).await
 }
 
-async fn among(connection: &mut SqliteConnection, client: &str, below: u64) -> Result<Vec<u64>> {
+async fn among(connection: &mut Connection, client: &str, below: u64) -> Result<Vec<u64>> {
     let below = text::number(below)?;
     let came =
-        sqlx::query_scalar("SELECT count(DISTINCT seq) FROM arrival WHERE client = ?1 AND seq BETWEEN 1 AND ?2 - 1");
+        sqlx::query_scalar("SELECT count(DISTINCT seq) FROM arrival WHERE client = $1 AND seq BETWEEN 1 AND $2 - 1");
     let came: i64 = came.bind(client).bind(below).fetch_one(&mut *connection).await?;
     if came >= below - 1 {
         return Ok(Vec::new());
     }
     let seen: Vec<i64> = sqlx::query_scalar(
-        "SELECT DISTINCT seq FROM arrival WHERE client = ?1 AND seq BETWEEN 1 AND ?2 - 1 ORDER BY seq",
+        "SELECT DISTINCT seq FROM arrival WHERE client = $1 AND seq BETWEEN 1 AND $2 - 1 ORDER BY seq",
     )
     .bind(client)
     .bind(below)
@@ -48,8 +47,8 @@ async fn among(connection: &mut SqliteConnection, client: &str, below: u64) -> R
     Ok(text::holes(&seen, below, MISSING_MAX))
 }
 
-pub async fn gaps(db: &Sqlite) -> Result<Vec<Gap>> {
-    let mut tx = db.readers.begin().await?;
+pub async fn gaps(db: &Store) -> Result<Vec<Gap>> {
+    let mut tx = db.snapshot().await?;
     let clients: Vec<(String, i64, i64)> = sqlx::query_as(
         "SELECT client, max(seq), max(at) FROM arrival WHERE client <> '' GROUP BY client
          HAVING count(DISTINCT CASE WHEN seq > 0 THEN seq END) < max(seq) ORDER BY max(at) DESC, client",
@@ -59,7 +58,7 @@ pub async fn gaps(db: &Sqlite) -> Result<Vec<Gap>> {
     let mut gaps = Vec::with_capacity(clients.len());
     for (client, last_number, last) in clients {
         let below = u64::try_from(last_number).map_err(|_| DbError::Corrupt("a negative number".into()))?;
-        let learners = sqlx::query_scalar("SELECT DISTINCT learner FROM arrival WHERE client = ?1 ORDER BY learner");
+        let learners = sqlx::query_scalar("SELECT DISTINCT learner FROM arrival WHERE client = $1 ORDER BY learner");
         let learners = learners.bind(&client).fetch_all(&mut *tx).await?;
         let missing = among(&mut tx, &client, below).await?;
         gaps.push(Gap { client, missing, learners, last: text::time(last)? });

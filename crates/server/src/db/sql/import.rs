@@ -1,15 +1,14 @@
 //! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
 
-use super::Sqlite;
+use super::{Connection, Store};
 use crate::db::{Count, Counts, Result, text};
 use contract::ids::{AssignmentId, CourseId, LearnerId};
 use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
-use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 
-pub async fn known(db: &Sqlite) -> Result<Known> {
-    let mut tx = db.readers.begin().await?;
-    let records = "SELECT id FROM record WHERE kind = ?1";
+pub async fn known(db: &Store) -> Result<Known> {
+    let mut tx = db.snapshot().await?;
+    let records = "SELECT id FROM record WHERE kind = $1";
     let courses: Vec<String> = sqlx::query_scalar(records).bind("course").fetch_all(&mut *tx).await?;
     let assignments: Vec<String> = sqlx::query_scalar(records).bind("assignment").fetch_all(&mut *tx).await?;
     let learners: Vec<String> = sqlx::query_scalar("SELECT id FROM learner").fetch_all(&mut *tx).await?;
@@ -20,7 +19,7 @@ pub async fn known(db: &Sqlite) -> Result<Known> {
     })
 }
 
-pub async fn write(db: &Sqlite, batch: &Batch, dry_run: bool) -> Result<Counts> {
+pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
     let mut tx = db.write().await?;
     let head: i64 = sqlx::query_scalar("SELECT revision FROM counter").fetch_one(&mut *tx).await?;
     let revision = head + 1;
@@ -41,7 +40,7 @@ pub async fn write(db: &Sqlite, batch: &Batch, dry_run: bool) -> Result<Counts> 
         tx.rollback().await?;
     } else {
         if counts.values().any(Count::writes) {
-            sqlx::query("UPDATE counter SET revision = ?1").bind(revision).execute(&mut *tx).await?;
+            sqlx::query("UPDATE counter SET revision = $1").bind(revision).execute(&mut *tx).await?;
         }
         tx.commit().await?;
     }
@@ -66,8 +65,8 @@ impl Did {
     }
 }
 
-async fn learner(connection: &mut SqliteConnection, row: &LearnerRow) -> Result<Did> {
-    let name: Option<String> = sqlx::query_scalar("SELECT name FROM learner WHERE id = ?1")
+async fn learner(connection: &mut Connection, row: &LearnerRow) -> Result<Did> {
+    let name: Option<String> = sqlx::query_scalar("SELECT name FROM learner WHERE id = $1")
         .bind(row.id.as_str())
         .fetch_optional(&mut *connection)
         .await?;
@@ -76,7 +75,7 @@ async fn learner(connection: &mut SqliteConnection, row: &LearnerRow) -> Result<
         Some(_) => Did::Change,
         None => Did::Add,
     };
-    sqlx::query("INSERT INTO learner (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+    sqlx::query("INSERT INTO learner (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
         .bind(row.id.as_str())
         .bind(&row.name)
         .execute(connection)
@@ -84,8 +83,8 @@ async fn learner(connection: &mut SqliteConnection, row: &LearnerRow) -> Result<
     Ok(did)
 }
 
-async fn enrolment(connection: &mut SqliteConnection, row: &EnrolmentRow, revision: i64) -> Result<Did> {
-    let removed: Option<bool> = sqlx::query_scalar("SELECT removed FROM enrolment WHERE learner = ?1 AND course = ?2")
+async fn enrolment(connection: &mut Connection, row: &EnrolmentRow, revision: i64) -> Result<Did> {
+    let removed: Option<bool> = sqlx::query_scalar("SELECT removed FROM enrolment WHERE learner = $1 AND course = $2")
         .bind(row.learner.as_str())
         .bind(row.course.as_str())
         .fetch_optional(&mut *connection)
@@ -96,7 +95,7 @@ async fn enrolment(connection: &mut SqliteConnection, row: &EnrolmentRow, revisi
         (Some(false), false) | (None | Some(true), true) => return Ok(Did::Nothing),
     };
     sqlx::query(
-        "INSERT INTO enrolment (learner, course, revision, removed) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO enrolment (learner, course, revision, removed) VALUES ($1, $2, $3, $4)
          ON CONFLICT (learner, course) DO UPDATE SET revision = excluded.revision, removed = excluded.removed",
     )
     .bind(row.learner.as_str())
@@ -108,11 +107,11 @@ async fn enrolment(connection: &mut SqliteConnection, row: &EnrolmentRow, revisi
     Ok(did)
 }
 
-async fn record(connection: &mut SqliteConnection, row: &RecordRow, revision: i64) -> Result<Did> {
+async fn record(connection: &mut Connection, row: &RecordRow, revision: i64) -> Result<Did> {
     let kind = text::kind(row.kind);
     let (audience_kind, audience_id) = text::audience(&row.audience);
     let old: Option<(String, String, String, bool)> =
-        sqlx::query_as("SELECT audience_kind, audience_id, body, removed FROM record WHERE kind = ?1 AND id = ?2")
+        sqlx::query_as("SELECT audience_kind, audience_id, body, removed FROM record WHERE kind = $1 AND id = $2")
             .bind(kind)
             .bind(&row.id)
             .fetch_optional(&mut *connection)
@@ -131,7 +130,7 @@ async fn record(connection: &mut SqliteConnection, row: &RecordRow, revision: i6
     }
     sqlx::query(
         "INSERT INTO record (kind, id, audience_kind, audience_id, body, revision, removed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (kind, id) DO UPDATE SET audience_kind = excluded.audience_kind, audience_id = excluded.audience_id,
             body = excluded.body, revision = excluded.revision, removed = excluded.removed",
     )
@@ -149,13 +148,13 @@ async fn record(connection: &mut SqliteConnection, row: &RecordRow, revision: i6
 
 /// Leaves word for those who saw the record and no longer do.
 async fn depart(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     (audience_kind, audience_id): (&str, &str),
     (kind, id): (&str, &str),
     revision: i64,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO departure (audience_kind, audience_id, kind, id, revision) VALUES (?1, ?2, ?3, ?4, ?5)
+        "INSERT INTO departure (audience_kind, audience_id, kind, id, revision) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (audience_kind, audience_id, kind, id) DO UPDATE SET revision = excluded.revision",
     )
     .bind(audience_kind)

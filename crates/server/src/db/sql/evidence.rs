@@ -1,17 +1,17 @@
 //! The chain: its next link, and its check.
 
-use super::Sqlite;
+use super::{Connection, Row, Store};
 use crate::{
     db::{Result, Verdict, text},
     evidence::{Checker, GENESIS, Head, Kind, Link, LinkRow},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sqlx::{FromRow, Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{FromRow, Row as _};
 
 /// Adds the next link. The transaction has the write lock, so nobody comes between.
 pub async fn append<T: Serialize>(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     kind: Kind,
     change_id: &str,
     received_at: DateTime<Utc>,
@@ -33,7 +33,7 @@ pub async fn append<T: Serialize>(
     };
     sqlx::query(
         "INSERT INTO evidence (sequence, kind, change_id, payload, sha256, previous, received_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(link.sequence)
     .bind(link.kind)
@@ -50,33 +50,34 @@ pub async fn append<T: Serialize>(
 const LINKS: &str = "
     SELECT e.sequence, e.kind, e.change_id, e.payload, e.sha256, e.previous, e.received_at, c.sha256 AS change_sha256, c.bytes,
         CASE e.kind
-            WHEN 'declaration' THEN concat_ws(char(10), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt,
-                d.code, d.received_at, d.device_time, d.late)
-            WHEN 'withdrawal' THEN concat_ws(char(10), c.learner, w.learner, w.declaration, w.received_at)
-            ELSE concat_ws(char(10), s.assessor, s.statements, s.received_at)
+            WHEN 'declaration' THEN concat_ws(CAST($2 AS TEXT), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt,
+                d.code, d.received_at, d.device_time, CAST(d.late AS INTEGER))
+            WHEN 'withdrawal' THEN concat_ws(CAST($2 AS TEXT), c.learner, w.learner, w.declaration, w.received_at)
+            ELSE concat_ws(CAST($2 AS TEXT), s.assessor, s.statements, s.received_at)
         END AS said
     FROM evidence e JOIN change c ON c.id = e.change_id
     LEFT JOIN declaration d ON d.change_id = e.change_id
     LEFT JOIN withdrawal w ON w.change_id = e.change_id
     LEFT JOIN countersignature s ON s.declaration = e.change_id
-    WHERE e.sequence > ?1 ORDER BY e.sequence LIMIT 1000";
+    WHERE e.sequence > $1 ORDER BY e.sequence LIMIT 1000";
 
 /// Rows that no link of their kind speaks of.
 const UNLINKED: &str = "
-    SELECT (SELECT count(*) FROM change WHERE id NOT IN (SELECT change_id FROM evidence))
-        + (SELECT count(*) FROM declaration
-            WHERE change_id NOT IN (SELECT change_id FROM evidence WHERE kind = 'declaration'))
-        + (SELECT count(*) FROM withdrawal
-            WHERE change_id NOT IN (SELECT change_id FROM evidence WHERE kind = 'withdrawal'))
-        + (SELECT count(*) FROM countersignature
-            WHERE declaration NOT IN (SELECT change_id FROM evidence WHERE kind = 'countersignature'))";
+    SELECT (SELECT count(*) FROM (SELECT id FROM change EXCEPT SELECT change_id FROM evidence) AS a)
+        + (SELECT count(*) FROM (
+            SELECT change_id FROM declaration EXCEPT SELECT change_id FROM evidence WHERE kind = 'declaration') AS b)
+        + (SELECT count(*) FROM (
+            SELECT change_id FROM withdrawal EXCEPT SELECT change_id FROM evidence WHERE kind = 'withdrawal') AS c)
+        + (SELECT count(*) FROM (
+            SELECT declaration FROM countersignature
+            EXCEPT SELECT change_id FROM evidence WHERE kind = 'countersignature') AS d)";
 
 /// Reads the chain in one snapshot, a thousand links at a time.
-pub async fn verify(db: &Sqlite, against: Option<&Head>) -> Result<Verdict> {
-    let mut tx = db.readers.begin().await?;
+pub async fn verify(db: &Store, against: Option<&Head>) -> Result<Verdict> {
+    let mut tx = db.snapshot().await?;
     let mut checker = Checker::new(against);
     loop {
-        let rows: Vec<LinkRow> = sqlx::query_as(LINKS).bind(checker.links()).fetch_all(&mut *tx).await?;
+        let rows: Vec<LinkRow> = sqlx::query_as(LINKS).bind(checker.links()).bind("\n").fetch_all(&mut *tx).await?;
         if rows.is_empty() {
             break;
         }
@@ -89,8 +90,8 @@ pub async fn verify(db: &Sqlite, against: Option<&Head>) -> Result<Verdict> {
     Ok(checker.end(sqlx::query_scalar(UNLINKED).fetch_one(&mut *tx).await?))
 }
 
-impl FromRow<'_, SqliteRow> for LinkRow {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl FromRow<'_, Row> for LinkRow {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             sequence: row.try_get("sequence")?,
             kind: row.try_get("kind")?,

@@ -1,23 +1,23 @@
 //! What staff and anyone with a receipt may read of the declarations.
 
-use super::Sqlite;
+use super::{Row, Store};
 use crate::db::{DbError, Kept, Result, text};
 use contract::{
     change::{Ack, Outcome},
     ids::LearnerId,
     receipt::ReceiptCheck,
 };
-use sqlx::{FromRow, Row, sqlite::SqliteRow};
+use sqlx::{FromRow, Row as _};
 
 /// Code, title, received, hash, answer, withdrawn, countersigned.
 type CheckRow = (String, String, i64, String, String, Option<i64>, Option<i64>);
 
-pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
+pub async fn receipt(db: &Store, code: &str) -> Result<Option<ReceiptCheck>> {
     let row: Option<CheckRow> = sqlx::query_as(
         "SELECT d.code, d.assignment_title, d.received_at, c.sha256, c.answer, w.received_at, s.received_at
          FROM declaration d JOIN change c ON c.id = d.change_id
          LEFT JOIN withdrawal w ON w.declaration = d.change_id
-         LEFT JOIN countersignature s ON s.declaration = d.change_id WHERE d.code = ?1",
+         LEFT JOIN countersignature s ON s.declaration = d.change_id WHERE d.code = $1",
     )
     .bind(code)
     .fetch_optional(&db.readers)
@@ -40,9 +40,10 @@ pub async fn receipt(db: &Sqlite, code: &str) -> Result<Option<ReceiptCheck>> {
     .transpose()
 }
 
-pub async fn declarations(db: &Sqlite) -> Result<Vec<Kept>> {
+pub async fn declarations(db: &Store) -> Result<Vec<Kept>> {
     let rows: Vec<Kept> = sqlx::query_as(
-        "SELECT d.*, c.sha256, c.bytes, l.name, w.received_at AS withdrawn_at, s.assessor, s.received_at AS countersigned_at
+        "SELECT d.code, d.learner, d.assignment, d.attempt, d.received_at, d.device_time, d.late, d.change_id, c.sha256,
+             c.bytes, l.name, w.received_at AS withdrawn_at, s.assessor, s.received_at AS countersigned_at
          FROM evidence e
          JOIN declaration d ON d.change_id = e.change_id
          JOIN change c ON c.id = e.change_id
@@ -56,8 +57,8 @@ pub async fn declarations(db: &Sqlite) -> Result<Vec<Kept>> {
     Ok(rows)
 }
 
-impl FromRow<'_, SqliteRow> for Kept {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+impl FromRow<'_, Row> for Kept {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         let corrupt = |error: DbError| sqlx::Error::Decode(error.into());
         let change = String::from_utf8(row.try_get("bytes")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let time = |column: &str| -> sqlx::Result<_> {
@@ -69,7 +70,8 @@ impl FromRow<'_, SqliteRow> for Kept {
             learner: LearnerId(row.try_get("learner")?),
             learner_name: row.try_get("name")?,
             assignment: row.try_get("assignment")?,
-            attempt: row.try_get("attempt")?,
+            attempt: u32::try_from(row.try_get::<i64, _>("attempt")?)
+                .map_err(|error| sqlx::Error::Decode(error.into()))?,
             received_at: text::time(row.try_get("received_at")?).map_err(corrupt)?,
             device_time: text::time(row.try_get("device_time")?).map_err(corrupt)?,
             late: row.try_get("late")?,

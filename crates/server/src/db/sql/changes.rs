@@ -1,6 +1,6 @@
 //! Keeping a change: the change, its evidence, its row and its receipt, all or none.
 
-use super::{Sqlite, arrivals, declarations, withdrawals};
+use super::{Connection, Store, arrivals, declarations, withdrawals};
 use crate::{
     db::{Answered, Arrival, DbError, Fate, Result, text},
     declare::{refused, repeat},
@@ -13,7 +13,6 @@ use contract::{
     ids::{ClientId, LearnerId},
     receipt::Receipt,
 };
-use sqlx::SqliteConnection;
 
 /// A change that is about to be kept.
 pub struct Keeping<'a> {
@@ -26,9 +25,9 @@ pub struct Keeping<'a> {
     pub keys: &'a Keys,
 }
 
-pub async fn answered(connection: &mut SqliteConnection, change_id: &str) -> Result<Option<Answered>> {
+pub async fn answered(connection: &mut Connection, change_id: &str) -> Result<Option<Answered>> {
     let row: Option<(String, String, i64, String, String)> =
-        sqlx::query_as("SELECT learner, client, seq, sha256, answer FROM change WHERE id = ?1")
+        sqlx::query_as("SELECT learner, client, seq, sha256, answer FROM change WHERE id = $1")
             .bind(change_id)
             .fetch_optional(connection)
             .await?;
@@ -40,7 +39,7 @@ pub async fn answered(connection: &mut SqliteConnection, change_id: &str) -> Res
 }
 
 pub async fn keep(
-    db: &Sqlite,
+    db: &Store,
     learner: &LearnerId,
     change: &Change,
     bytes: &[u8],
@@ -67,13 +66,13 @@ pub async fn keep(
 }
 
 /// Writes the change with its answer, which carries this receipt.
-pub async fn insert(connection: &mut SqliteConnection, keeping: &Keeping<'_>, receipt: &Receipt) -> Result<Ack> {
+pub async fn insert(connection: &mut Connection, keeping: &Keeping<'_>, receipt: &Receipt) -> Result<Ack> {
     let Keeping { learner, change, bytes, sha256, now, .. } = keeping;
     let outcome = Outcome::Accepted { receipt: Some(receipt.clone()) };
     let ack = Ack { id: change.id.clone(), sha256: (*sha256).into(), outcome, missing: Vec::new() };
     sqlx::query(
         "INSERT INTO change (id, learner, client, seq, sha256, bytes, received_at, answer)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(change.id.as_str())
     .bind(learner.as_str())

@@ -1,6 +1,6 @@
 //! An assessor's confirmation beside a declaration.
 
-use super::{Sqlite, evidence, receipts};
+use super::{Store, evidence, receipts};
 use crate::{
     db::{Countersigning, DbError, Result, text},
     evidence::{Confirmed, Kind},
@@ -12,7 +12,7 @@ use contract::{
 };
 
 pub async fn keep(
-    db: &Sqlite,
+    db: &Store,
     code: &str,
     assessor: &str,
     statements: &[String],
@@ -20,13 +20,13 @@ pub async fn keep(
 ) -> Result<Countersigning> {
     let mut tx = db.write().await?;
     let found: Option<(String, String, String)> = sqlx::query_as(
-        "SELECT d.change_id, d.learner, c.sha256 FROM declaration d JOIN change c ON c.id = d.change_id WHERE d.code = ?1",
+        "SELECT d.change_id, d.learner, c.sha256 FROM declaration d JOIN change c ON c.id = d.change_id WHERE d.code = $1",
     )
     .bind(code)
     .fetch_optional(&mut *tx)
     .await?;
     let Some((declaration, learner, sha256)) = found else { return Ok(Countersigning::NoSuchReceipt) };
-    let before: Option<String> = sqlx::query_scalar("SELECT assessor FROM countersignature WHERE declaration = ?1")
+    let before: Option<String> = sqlx::query_scalar("SELECT assessor FROM countersignature WHERE declaration = $1")
         .bind(&declaration)
         .fetch_optional(&mut *tx)
         .await?;
@@ -34,7 +34,7 @@ pub async fn keep(
         return Ok(Countersigning::By(assessor));
     }
     sqlx::query(
-        "INSERT INTO countersignature (declaration, assessor, statements, received_at) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO countersignature (declaration, assessor, statements, received_at) VALUES ($1, $2, $3, $4)",
     )
     .bind(&declaration)
     .bind(assessor)

@@ -1,0 +1,54 @@
+//! PostgreSQL: for a provider who has one, or who runs several server processes on one database.
+
+mod open;
+#[allow(clippy::duplicate_mod, reason = "compiled once for each database, with its own types")]
+#[path = "../sql/mod.rs"]
+mod sql;
+
+pub use open::PostgresOptions;
+
+use super::{Result, copy::TABLES};
+use sqlx::{
+    AssertSqlSafe, PgConnection as Connection, PgPool, Postgres as Driver, Transaction,
+    postgres::{PgQueryResult as Done, PgRow as Row},
+};
+
+type Store = Postgres;
+
+/// A table's columns with their types.
+const COLUMNS: &str = "
+    SELECT CAST(column_name AS TEXT), CAST(data_type AS TEXT) FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
+
+/// Lets rows be deleted that are there for ever, in this transaction; the statements that come back end that.
+async fn lift_protection(connection: &mut Connection) -> Result<Vec<String>> {
+    // Whole tables take longer than a request may.
+    sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *connection).await?;
+    for table in TABLES {
+        let off = format!("ALTER TABLE {table} DISABLE TRIGGER USER");
+        sqlx::query(AssertSqlSafe(off)).execute(&mut *connection).await?;
+    }
+    Ok(TABLES.map(|table| format!("ALTER TABLE {table} ENABLE TRIGGER USER")).into())
+}
+
+pub struct Postgres {
+    readers: PgPool,
+    /// Apart from the readers, which so never stand behind writers that wait for their turn.
+    writer: PgPool,
+}
+
+impl Postgres {
+    /// A transaction that has the counter's row from its first statement. Whoever writes takes it first, in whatever process, so that
+    /// revisions and links of the evidence are committed in their order: who sees one sees all before it. A statement after the
+    /// first sees what was committed before the row was had, which asks for READ COMMITTED.
+    async fn write(&self) -> Result<Transaction<'static, Driver>> {
+        let mut tx = self.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?;
+        sqlx::query("SELECT revision FROM counter FOR UPDATE").execute(&mut *tx).await?;
+        Ok(tx)
+    }
+
+    /// A transaction that sees one moment, whatever is written meanwhile.
+    async fn snapshot(&self) -> Result<Transaction<'static, Driver>> {
+        Ok(self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+    }
+}

@@ -1,0 +1,187 @@
+//! The trait's methods, in SQL that each of our databases understands: parameters as `$1`, times as `BIGINT`, truth as `TRUE`. This
+//! folder is compiled once for each database, whose own module (here `super`) says what is opened how and what its types are.
+
+mod accounts;
+mod arrivals;
+mod changes;
+mod copy;
+mod countersignatures;
+mod declarations;
+mod evidence;
+mod export;
+mod import;
+mod keys;
+mod receipts;
+mod sessions;
+mod sync;
+mod tries;
+mod withdrawals;
+
+use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
+use crate::{
+    db::{
+        Account, Answered, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, News, Result, SessionRow, Verdict,
+        Written,
+        copy::{Purpose, Receiver, Sender},
+    },
+    evidence::Head,
+    keys::Keys,
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use contract::{
+    auth::Device,
+    change::{Ack, Change},
+    ids::LearnerId,
+    receipt::ReceiptCheck,
+};
+
+#[async_trait]
+impl Db for Store {
+    async fn ready(&self) -> Result<()> {
+        sqlx::query("SELECT revision FROM counter").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    async fn add_learner(&self, id: &LearnerId, name: &str) -> Result<Written> {
+        accounts::add(self, id, name).await
+    }
+
+    async fn learner(&self, reference: &str) -> Result<Option<Account>> {
+        accounts::find(self, reference).await
+    }
+
+    async fn set_code(&self, id: &LearnerId, code_sha256: &str, expires: DateTime<Utc>) -> Result<Written> {
+        accounts::set_code(self, id, code_sha256, expires).await
+    }
+
+    async fn take_code(&self, id: &LearnerId, code_sha256: &str, hash: &str, now: DateTime<Utc>) -> Result<Written> {
+        accounts::take_code(self, id, code_sha256, hash, now).await
+    }
+
+    async fn set_example(&self, id: &LearnerId, hash: &str) -> Result<Written> {
+        accounts::set_example(self, id, hash).await
+    }
+
+    async fn has_examples(&self) -> Result<bool> {
+        accounts::has_examples(self).await
+    }
+
+    async fn count_try(&self, who: &str, now: DateTime<Utc>) -> Result<Written> {
+        tries::count(self, who, now).await
+    }
+
+    async fn open_session(&self, token: &str, learner: &LearnerId, device: Device, now: DateTime<Utc>) -> Result<()> {
+        sessions::open(self, token, learner, device, now).await
+    }
+
+    async fn session(&self, token: &str) -> Result<Option<SessionRow>> {
+        sessions::find(self, token).await
+    }
+
+    async fn touch_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
+        sessions::touch(self, token, now).await
+    }
+
+    async fn end_session(&self, token: &str, now: DateTime<Utc>) -> Result<()> {
+        sessions::end(self, token, now).await
+    }
+
+    async fn end_sessions(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<u64> {
+        sessions::end_all(self, learner, now).await
+    }
+
+    async fn sync(&self, learner: &LearnerId, cursor: Option<&str>) -> Result<News> {
+        sync::delta(self, learner, cursor).await
+    }
+
+    async fn answered(&self, change_id: &str) -> Result<Option<Answered>> {
+        changes::answered(&mut *self.readers.acquire().await?, change_id).await
+    }
+
+    async fn keep(
+        &self,
+        learner: &LearnerId,
+        change: &Change,
+        bytes: &[u8],
+        now: DateTime<Utc>,
+        keys: &Keys,
+    ) -> Result<Ack> {
+        changes::keep(self, learner, change, bytes, now, keys).await
+    }
+
+    async fn note(&self, arrival: &Arrival<'_>) -> Result<()> {
+        arrivals::note(self, arrival).await
+    }
+
+    async fn missing(&self, client: &str, below: u64) -> Result<Vec<u64>> {
+        arrivals::missing(self, client, below).await
+    }
+
+    async fn gaps(&self) -> Result<Vec<Gap>> {
+        arrivals::gaps(self).await
+    }
+
+    async fn countersign(
+        &self,
+        code: &str,
+        assessor: &str,
+        statements: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<Countersigning> {
+        countersignatures::keep(self, code, assessor, statements, now).await
+    }
+
+    async fn receipt(&self, code: &str) -> Result<Option<ReceiptCheck>> {
+        export::receipt(self, code).await
+    }
+
+    async fn declarations(&self) -> Result<Vec<Kept>> {
+        export::declarations(self).await
+    }
+
+    async fn verify(&self, against: Option<&Head>) -> Result<Verdict> {
+        evidence::verify(self, against).await
+    }
+
+    async fn keys(&self) -> Result<Vec<KeyRow>> {
+        keys::all(self).await
+    }
+
+    async fn add_key(&self, key: &KeyRow) -> Result<()> {
+        keys::add(self, key).await
+    }
+
+    async fn add_first_key(&self, key: &KeyRow) -> Result<()> {
+        keys::add_first(self, key).await
+    }
+
+    async fn uploads_from(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>> {
+        keys::uploads_from(self, learner).await
+    }
+
+    async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
+        keys::revoke_uploads(self, learner, now).await
+    }
+
+    async fn known(&self) -> Result<::import::Known> {
+        import::known(self).await
+    }
+
+    async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Counts> {
+        import::write(self, batch, dry_run).await
+    }
+
+    async fn dump(&self, to: Sender) -> Result<()> {
+        copy::dump(self, to).await
+    }
+
+    async fn load(&self, from: Receiver, purpose: Purpose) -> Result<Written> {
+        copy::load(self, from, purpose).await
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+}
