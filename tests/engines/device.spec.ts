@@ -1,4 +1,5 @@
 // What the promises rest on in an engine; firefox.spec.ts and webkit.spec.ts have what an engine does not give.
+import { at } from "../e2e/fixtures/app.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("the engine has what the promises rest on: a worker, locks between tabs, writes that wait for the disk, keys", async ({
@@ -26,4 +27,15 @@ test("the engine has what the promises rest on: a worker, locks between tabs, wr
     return { worker: worker.active?.state, lock, durability, sealed: sealed.byteLength };
   });
   expect(found).toEqual({ worker: "activated", lock: true, durability: "strict", sealed: 17 });
+});
+
+test("'This device' says what the engine promises: what says 'saved' is saved, and one tab of several sends", async ({
+  app,
+}) => {
+  await app.open();
+  await app.signIn("L1002", "shared");
+  await app.go(at.device);
+  await app.heading("This device");
+  await app.shows("What says “saved” is saved.");
+  await app.shows("One of them sends. The others wait.");
 });

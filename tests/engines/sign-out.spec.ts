@@ -64,9 +64,11 @@ test("Back to a page that was left before signing out in another tab shows nothi
   await app.shows(work.extended.title);
   const { browser } = app;
   const first = await browser.tab();
-  await browser.visit(`${app.origin}/api/docs`);
-  await browser.newTab();
+  const second = await browser.newTab();
   await app.open();
+  await browser.goTo(first);
+  await browser.visit(`${app.origin}/api/docs`);
+  await browser.goTo(second);
   await app.signOut();
   await browser.goTo(first);
   await browser.back();

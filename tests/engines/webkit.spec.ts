@@ -7,5 +7,5 @@ test("'This device' says that the browser may clear what is saved, and to send s
   expect(await app.browser.run(() => typeof navigator.storage?.persist)).toBe("undefined");
   await app.signIn("L1001", "own");
   await app.go(at.device);
-  await app.shows("This browser may clear what is saved here when it runs out of room. Send declarations soon.");
+  await app.shows("It may clear what you saved here. Send declarations within 3 days.");
 });

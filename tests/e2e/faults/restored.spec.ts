@@ -26,11 +26,12 @@ test("a server restored from a backup: the browser sees it, and sends again what
   expect(before).toHaveLength(2);
 
   await portal.stop();
-  portal.command("restore", backup);
+  portal.command("restore", "--replace", backup);
   expect(portal.declarations()).toHaveLength(1);
   await portal.start();
+  await page.getByRole("button", { name: "Check now" }).click(); // as it does by itself every five minutes
   await expect
-    .poll(() => portal.declarations().map((one) => [one.change_id, one.change]), { timeout: 90_000 })
+    .poll(() => portal.declarations().map((one) => [one.change_id, one.change]), { timeout: 30_000 })
     .toEqual(before);
   portal.command("verify-log");
   await go(page, at.receipts);
@@ -56,12 +57,12 @@ test("a server restored from a backup, on a shared computer whose learner has go
   const before = portal.declarations().map((one) => [one.learner, one.change]);
   expect(before).toHaveLength(1);
   await portal.stop();
-  portal.command("restore", backup);
+  portal.command("restore", "--replace", backup);
   expect(portal.declarations()).toEqual([]);
   await portal.start();
   await signIn(page, "L1003", "shared");
   await expect
-    .poll(() => portal.declarations().map((one) => [one.learner, one.change]), { timeout: 90_000 })
+    .poll(() => portal.declarations().map((one) => [one.learner, one.change]), { timeout: 30_000 })
     .toEqual(before);
   rmSync(folder, { recursive: true });
 });
