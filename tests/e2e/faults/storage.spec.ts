@@ -6,6 +6,7 @@ import { declare, expectReceipt, expectSaved } from "../fixtures/declaration.ts"
 import type { Portal } from "../fixtures/portal.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+test.use({ gated: true });
 test.beforeEach(({ noise }) => noise.allowFailedRequests());
 
 /** Deletes the portal's database while the portal is closed, as a browser that runs out of room does. */
@@ -33,11 +34,12 @@ test("a browser that clears its storage with a declaration unsent: the learner i
   await kept(page);
   await declare(page, work.winter.id);
   await expectReceipt(page);
-  await context.route("**/api/**", (route) => route.abort());
+  const busy = { status: 503, type: "text/plain", body: "Not now." };
+  portal.gate!.fault = (_, path) => (path.startsWith("/api/") ? busy : undefined);
   await declare(page, work.summer.id);
   await expectSaved(page);
   await evict(context);
-  await context.unroute("**/api/**");
+  portal.gate!.fault = () => undefined;
 
   const later = await context.newPage();
   await open(later);
