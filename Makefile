@@ -3,9 +3,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run dev build test check fmt unit postgres browser e2e schemathesis fuzz audit setup clean
 .PHONY: help run dev build test check fmt unit postgres browser e2e faults audit setup clean
+.PHONY: help run dev build test check fmt unit postgres browser e2e engines kills-browser audit setup clean
 
 help: ## List what make can do
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 run: ## Build what has changed, start the portal with an example cohort on PORT (8080), and say how to sign in
 	@exec scripts/run
@@ -41,6 +42,11 @@ fuzz: ## Try random bytes on what reads strangers' bytes, SECONDS (60) each
 	@exec scripts/fuzz all $(SECONDS)
 faults: ## Run the server through seeded faults and kills (SCHEDULES, SEED, DATABASE, KILLS, ONLY): nothing may be lost
 	@exec scripts/faults
+engines: ## The journeys offline and on a shared computer, in Firefox and WebKitGTK
+	@exec scripts/test build engines
+
+kills-browser: ## Kill Chromium KILLS (100) times in the moment it says 'Saved'
+	@. scripts/env.sh && scripts/build && KILLS=$${KILLS:-100} playwright test -c tests/e2e --reporter=list killed
 
 audit: ## Check the dependencies: licences, sources, known vulnerabilities
 	@exec scripts/audit

@@ -10,9 +10,10 @@ export PATH="$PORTAL_TOOLS/bin:$PORTAL_ROOT/node_modules/.bin:$HOME/.cargo/bin:$
 WASM_TARGET=wasm32-unknown-unknown
 TRUNK_VERSION=0.21.14
 CARGO_DENY_VERSION=0.20.2
+GECKODRIVER_VERSION=0.37.1
 # The bindgen tool must be the very version of the library, which Cargo.lock pins.
 BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' "$PORTAL_ROOT/Cargo.lock" 2>/dev/null)
-export WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION BINDGEN_VERSION
+export WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION GECKODRIVER_VERSION BINDGEN_VERSION
 
 has_wasm_std() { # has_wasm_std TOOLCHAIN: does this rustup toolchain have the standard library for wasm?
   local sysroot
