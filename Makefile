@@ -1,9 +1,7 @@
 # What can be done here, in a word each. `make` alone lists it. The recipes are scripts, so that each can be read and run by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt unit postgres browser e2e schemathesis fuzz audit setup clean
-.PHONY: help run dev build test check fmt unit postgres browser e2e faults audit setup clean
-.PHONY: help run dev build test check fmt unit postgres browser e2e engines kills-browser audit setup clean
+.PHONY: help run dev build test check fmt unit postgres browser e2e engines kills-browser schemathesis fuzz faults audit setup clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -40,8 +38,10 @@ schemathesis: ## Call the API in odd ways: EXAMPLES (100) of each call; asks PyP
 
 fuzz: ## Try random bytes on what reads strangers' bytes, SECONDS (60) each
 	@exec scripts/fuzz all $(SECONDS)
+
 faults: ## Run the server through seeded faults and kills (SCHEDULES, SEED, DATABASE, KILLS, ONLY): nothing may be lost
 	@exec scripts/faults
+
 engines: ## The journeys offline and on a shared computer, in Firefox and WebKitGTK
 	@exec scripts/test build engines
 

@@ -13,7 +13,7 @@ use contract::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
     /// The change itself: where the server has no key to seal for, and from versions that did not seal.
-    Plain(Plain),
+    Plain(Box<Plain>),
     Sealed(Box<Sealed>),
 }
 
@@ -101,7 +101,7 @@ impl Wire for Row {
     fn read(json: &Json) -> Option<Self> {
         match json.get("envelope") {
             Some(_) => Sealed::read(json).map(|row| Row::Sealed(Box::new(row))),
-            None => Plain::read(json).map(Row::Plain),
+            None => Plain::read(json).map(|row| Row::Plain(Box::new(row))),
         }
     }
 
