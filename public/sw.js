@@ -22,7 +22,22 @@ self.addEventListener("activate", (event) => event.waitUntil(dropOldShells()));
 self.addEventListener("message", (event) => {
   // Only the page knows whether a form is unfinished, so only the page says when.
   if (event.data?.type === "take-over") self.skipWaiting();
+  if (event.data?.type === "hold") hold(event.data);
+  if (event.data?.type === "claim") claim(event.data.name, event.ports[0]);
 });
+
+// A page's secret on its way over a reload: in memory alone, handed back once, and only for a minute.
+const held = new Map();
+
+function hold({ name, secret }) {
+  held.set(name, secret);
+  setTimeout(() => held.delete(name), 60_000);
+}
+
+function claim(name, port) {
+  port.postMessage(held.get(name));
+  held.delete(name);
+}
 
 /** Fills this version's cache. If any file is missing or wrong it all fails, and the version before stays in use. */
 async function install() {

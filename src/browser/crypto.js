@@ -93,6 +93,23 @@ export function randomKey() {
   return encode(crypto.getRandomValues(new Uint8Array(32)));
 }
 
+// --- Over a reload: in the service worker's memory, never on a disk --------------------------------------------------------
+
+export function entrust(name, secret) {
+  navigator.serviceWorker?.controller?.postMessage({ type: "hold", name, secret });
+}
+
+/** What was entrusted under a name, once; undefined where the worker no longer has it. */
+export function reclaim(name) {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => done(data);
+    const worker = navigator.serviceWorker?.controller;
+    if (worker) worker.postMessage({ type: "claim", name }, [port2]);
+    setTimeout(done, worker ? 1_000 : 0);
+  });
+}
+
 // --- Web Locks ------------------------------------------------------------------------------------------------------------
 
 /** A function that lets the lock go; null if it is another's; undefined where the browser has no locks. */

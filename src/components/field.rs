@@ -45,10 +45,12 @@ fn boxed(errors: Errors, field: &TextField, value: Box<dyn Fn() -> String>, on_i
     if field.code || matches!(autocomplete, "username" | "one-time-code") {
         input = input.attr("autocapitalize", "none").attr("spellcheck", "false");
     }
+    // Beside a passphrase that is not used once only, Chromium notes who signed in, though it saves neither.
+    let forgotten = if field.kind == Some("password") { "one-time-code" } else { "off" };
     let (autocomplete, forgets) = (autocomplete.to_owned(), field.forgets);
     let autocomplete = move || {
         let forgets = forgets.is_some_and(|forgets| forgets.get());
-        Some(if forgets { "off".into() } else { autocomplete.clone() })
+        Some(if forgets { forgotten.into() } else { autocomplete.clone() })
     };
     let faulty = id.to_owned();
     let input = input

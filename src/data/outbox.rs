@@ -185,7 +185,7 @@ fn make<'a>(
             let sent = Sent { id, change: bytes };
             return Ok(Made {
                 item,
-                row: Row::Plain(Box::new(Plain { learner, sent, sha256, seq, kept_at, attention })),
+                row: Row::Plain(Plain { learner, sent, sha256, seq, kept_at, attention }),
                 summary: String::new(),
             });
         };

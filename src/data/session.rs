@@ -54,8 +54,12 @@ pub async fn open(app: App) {
     let cache = app.cache();
     app.less_data.set(prefs::get(LESS_DATA).is_some());
     app.evicted.set(outbox::was_cleared(&cache).await);
-    let pass = pass::take().map(Key::new);
+    let pass = pass::take();
     let loaded_again = pass.is_some();
+    let pass = match pass {
+        Some(pass) => pass.secret().await.map(Key::new),
+        None => None,
+    };
     if revocation_is_due(&cache).await {
         // Signed out, or locked: nobody opens it again.
     } else if let Ok(Some(who)) = cache.read::<Who>(WHO).await {

@@ -70,7 +70,12 @@ pub fn page_leaves(app: App) {
 
 /// The page is back as it was left, from the browser's memory of pages.
 pub fn page_is_back(app: App) {
-    let _ = pass::take();
+    if let Some(pass) = pass::take() {
+        // Its secret is in this page already: the worker need not have it any longer.
+        leptos::task::spawn_local(async move {
+            pass.secret().await;
+        });
+    }
     super::leave_if_another_sits_here(app);
     watch(app);
     if matches!(app.account.get_untracked(), Account::In(_)) {
