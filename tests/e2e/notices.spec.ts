@@ -70,8 +70,12 @@ test("on a shared computer no box is filled in or remembered by the browser", as
   await page.getByRole("button", { name: /^Is this your first time/ }).click();
   const remembered = () =>
     page.evaluate(() =>
-      [...document.querySelectorAll("input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea")]
-        .filter((box) => box.getAttribute("autocomplete") !== "off")
+      [
+        ...document.querySelectorAll<HTMLInputElement>(
+          "input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea",
+        ),
+      ]
+        .filter((box) => box.getAttribute("autocomplete") !== (box.type === "password" ? "one-time-code" : "off"))
         .map((box) => box.id),
     );
   expect(await remembered()).toEqual([]);

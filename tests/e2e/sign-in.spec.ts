@@ -91,8 +91,9 @@ test("a passphrase can be pasted, and password managers know the boxes of somebo
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page);
   const passphrase = page.getByLabel("Passphrase", { exact: true });
-  for (const box of [page.getByLabel("Learner reference"), passphrase])
-    await expect(box, "on a shared computer the browser remembers nothing").toHaveAttribute("autocomplete", "off");
+  // On a shared computer the browser is to remember nothing.
+  await expect(page.getByLabel("Learner reference")).toHaveAttribute("autocomplete", "off");
+  await expect(passphrase).toHaveAttribute("autocomplete", "one-time-code");
   await page.getByRole("radio", { name: /^No,/ }).check();
   await expect(page.getByLabel("Learner reference")).toHaveAttribute("autocomplete", "username");
   await expect(passphrase).toHaveAttribute("autocomplete", "current-password");

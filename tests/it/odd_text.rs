@@ -36,17 +36,17 @@ async fn a_nul_in_a_change_is_refused_where_it_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_nul_in_a_sign_in_is_a_wrong_one() {
+async fn a_nul_in_a_sign_in_is_refused() {
     let (portal, _) = welder().await;
     let body = json!({ "learner": "L1001\u{0}", "passphrase": "plain-river-stone", "device": "own" });
-    problem(portal.post(&browser(), "/api/v1/session", &body).await, 401, "wrong-sign-in").await;
+    problem(portal.post(&browser(), "/api/v1/session", &body).await, 422, "fields").await;
     let code = json!({ "learner": "\u{0}", "code": "ABCD", "new_passphrase": "three small words" });
-    problem(portal.post(&browser(), "/api/v1/session", &code).await, 401, "wrong-sign-in").await;
+    problem(portal.post(&browser(), "/api/v1/session", &code).await, 422, "fields").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_nul_in_an_address_is_nothing_that_is_there() {
+async fn a_nul_in_an_address_is_refused() {
     let (portal, browser) = welder().await;
     assert_eq!(portal.get(&browser, "/api/v1/receipts/7K3M%00").await.status(), 404);
-    assert_eq!(portal.sync(&browser, Some("abc%00.1")).await["full"], true);
+    assert_eq!(portal.get(&browser, "/api/v1/sync?cursor=abc%00.1").await.status(), 400);
 }

@@ -8,7 +8,7 @@ mod support;
 use reqwest::Client;
 use serde_json::{Value, json};
 use std::path::Path;
-use support::{PASSPHRASE, change, declare, refused, seed_work, serve, sign_in, stdout, with_learner};
+use support::{PASSPHRASE, change, declare, refused, run, seed_work, serve, sign_in, stdout, with_learner};
 use tempfile::TempDir;
 use tokio::process::Command;
 

@@ -26,7 +26,7 @@ const BODY_MAX: usize = 2 * ENVELOPE_BYTES_MAX;
     post,
     path = "/api/v1/envelopes",
     tag = "learner",
-    request_body(content = Vec<Envelope>, description = "At most 50, together at most 1,402,200 bytes"),
+    request_body(content = Vec<Envelope>, description = "At most 50, together at most 1,402,192 bytes"),
     security((), ("session" = [])),
     responses(
         (status = 200, body = Vec<Ack>),
