@@ -95,8 +95,12 @@ export function randomKey() {
 
 // --- Over a reload: in the service worker's memory, never on a disk --------------------------------------------------------
 
+// A page that the worker did not serve yet has no controller, but may be loaded again from it.
+let active;
+navigator.serviceWorker?.ready.then((registration) => (active = registration.active));
+
 export function entrust(name, secret) {
-  navigator.serviceWorker?.controller?.postMessage({ type: "hold", name, secret });
+  (navigator.serviceWorker?.controller ?? active)?.postMessage({ type: "hold", name, secret });
 }
 
 /** What was entrusted under a name, once; undefined where the worker no longer has it. */

@@ -178,7 +178,15 @@ pub fn refresh<'a>(app: App, who: &'a Who) -> Task<'a, ()> {
 fn welcome(app: App, who: Who) -> Task<'static, ()> {
     Box::pin(async move {
         let cache = app.cache();
+        let known = cache.read::<Who>(WHO).await.ok().flatten().is_some_and(|before| before.learner == who.learner);
+        let own = if known { cache.read::<String>(DEVICE_KEY).await.ok().flatten().map(Key::new) } else { None };
         let key = Key::of(&cache, &who).await;
+        // What was kept under this device's own key, while the server had given none.
+        if let (Some(own), Some(key)) = (&own, &key)
+            && own != key
+        {
+            outbox::hand_over(&cache, own, key).await;
+        }
         if key.is_some() {
             old::adopt(&cache, &who.learner, key.as_ref()).await;
         }
