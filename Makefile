@@ -33,7 +33,7 @@ browser: ## The tests of the browser layer, in headless Chromium
 e2e: ## The tests of the whole portal, in headless Chromium
 	@exec scripts/test build e2e
 
-schemathesis: ## Call the API in odd ways: EXAMPLES (100) of each call; asks PyPI for the tool once
+schemathesis: ## Call the API in odd ways: EXAMPLES (100) of each call, DATABASE; asks PyPI for the tool once
 	@exec scripts/schemathesis $(EXAMPLES)
 
 fuzz: ## Try random bytes on what reads strangers' bytes, SECONDS (60) each

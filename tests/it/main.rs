@@ -26,6 +26,7 @@ mod admin;
 mod backup;
 mod databases;
 mod faults;
+mod given_up;
 mod golden;
 mod odd_text;
 mod openapi;

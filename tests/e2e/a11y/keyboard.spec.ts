@@ -167,3 +167,30 @@ test("a change of state is said once, politely, where it happens", async ({ page
   const live = page.getByRole("status").filter({ hasText: "1 declaration has arrived. See My receipts." });
   await expect(live).toHaveCount(1, { timeout: 60_000 });
 });
+
+test("a learner withdraws a declaration, and checks its code, by the keyboard alone", async ({ page }) => {
+  await signInByKeys(page);
+  await declare(page, work.winter.id);
+  const code = await expectReceipt(page);
+  await tabTo(page, page.getByRole("link", { name: "Withdraw this declaration" }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Withdraw your declaration")).toBeFocused();
+  await press(page, "Sign and withdraw");
+  const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  await expect(summary).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("checkbox", { name: "I agree to all of this" })).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Amina Yusuf");
+  await press(page, "Sign and withdraw");
+  await expect(heading(page, "You withdrew this declaration")).toBeFocused();
+  await tabTo(page, page.getByRole("main").getByRole("link", { name: "Check a receipt" }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Check a receipt")).toBeFocused();
+  await tabTo(page, page.getByLabel("Receipt code"));
+  await page.keyboard.type(code.toLowerCase().replaceAll("-", " "));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /^We have this declaration/ })).toBeFocused();
+});

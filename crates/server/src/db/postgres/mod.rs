@@ -48,14 +48,14 @@ impl Postgres {
     /// revisions and links of the evidence are committed in their order: who sees one sees all before it. A statement after the
     /// first sees what was committed before the row was had, which asks for READ COMMITTED.
     async fn write(&self) -> Result<Transaction<'static, Driver>> {
-        let mut tx = self.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+        let mut tx = begin(&self.writer, "BEGIN ISOLATION LEVEL READ COMMITTED").await?;
         sqlx::query("SELECT revision FROM counter FOR UPDATE").execute(&mut *tx).await?;
         Ok(tx)
     }
 
     /// A transaction that sees one moment, whatever is written meanwhile.
     async fn snapshot(&self) -> Result<Transaction<'static, Driver>> {
-        Ok(self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+        begin(&self.readers, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
     /// The same, for who reads whole tables: that takes longer than a request may.
@@ -64,4 +64,14 @@ impl Postgres {
         unhurried(&mut tx).await?;
         Ok(tx)
     }
+}
+
+/// Begins a transaction, to its end even if nobody waits for it any more. The driver counts a transaction only once BEGIN was
+/// answered: given up in between, the connection would go back to the pool inside of one, its next readers would see an old
+/// moment, and its next writers' rows would never be committed.
+async fn begin(pool: &PgPool, statement: &'static str) -> Result<Transaction<'static, Driver>> {
+    let pool = pool.clone();
+    // Given up, what this returns is dropped in its own task, which ends the transaction.
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    Ok(begun.await.map_err(|stopped| sqlx::Error::Io(std::io::Error::other(stopped)))??)
 }
