@@ -1,5 +1,6 @@
 // A learner's visits on slow lines, as Chromium imitates them: what comes over the line and when the page is of use.
 import { test } from "@playwright/test";
+import { availableParallelism, loadavg } from "node:os";
 import { at } from "../e2e/fixtures/app.ts";
 import { Portal, prepare } from "../e2e/fixtures/portal.ts";
 import { limit, median, ornaments, type Visit } from "./figures.ts";
@@ -20,12 +21,14 @@ const offline: Case = { ...again, name: "offline", offline: true };
 for (const line of lines) {
   test(`${line.name}: the median of ${runs}`, async () => {
     const all: Visit[] = [];
+    const load = loadavg()[0];
     for (let run = 0; run < runs; run++) {
       all.push(...(await phone([formFirst], line)));
       all.push(...(await phone([cold, again, offline], line)));
     }
     for (const { name } of [formFirst, cold, again, offline])
       keep("visits", `${line.name}, ${name}`, median(all.filter(({ visit }) => visit === name)));
+    keep("machine", line.name, { cores: availableParallelism(), loadBefore: load, loadAfter: loadavg()[0], runs });
   });
 }
 
@@ -34,6 +37,7 @@ async function phone(cases: Case[], line: Line): Promise<Visit[]> {
   const prepared = prepare();
   const portal = await Portal.start(prepared, { gated: true });
   const phone = new Phone(portal);
+  keep("machine", "browser", (await phone.on()).browser()?.version());
   const visits = [];
   for (const one of cases) visits.push(await visit(one, line, phone, portal));
   await phone.remove();
