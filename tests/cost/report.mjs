@@ -89,6 +89,13 @@ function month() {
   ];
 }
 
+function monthInWords() {
+  const { server, browser, parts } = cost.month;
+  const all = sum(Object.values(parts), ({ down, up }) => down + up);
+  if (all !== server.down + server.up) throw new Error(`the parts of the month are ${all} bytes, and the whole is not`);
+  return `${number(all)} bytes both ways. Of the ${number(server.down)} to the phone the browser itself counts ${number(browser.down)}.`;
+}
+
 function conditions() {
   const { browser, ...of } = cost.machine;
   const [one] = Object.values(of);
@@ -124,15 +131,10 @@ function place(text, name, content) {
 
 const tables = { times: times(), bytes: bytes(), peers: peers(), ...(cost.month && { month: month() }) };
 console.log(Object.values(tables).map(plain).join("\n\n"));
-if (cost.month) {
-  const { down, up } = cost.month.server;
-  console.log(
-    `\na month: ${number(down + up)} bytes both ways; the browser counts ${number(cost.month.browser.down)} to it`,
-  );
-  console.log(`its parts add up to ${number(sum(Object.values(cost.month.parts), (part) => part.down + part.up))}`);
-}
+if (cost.month) console.log(`\n${monthInWords()}`);
 if (existsSync(document)) {
   let text = place(readFileSync(document, "utf8"), "conditions", conditions());
+  if (cost.month) text = place(text, "month in words", monthInWords());
   for (const [name, rows] of Object.entries(tables)) text = place(text, name, markdown(rows));
   writeFileSync(document, text);
 }
