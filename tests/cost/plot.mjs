@@ -6,7 +6,7 @@ const RIGHT = 90;
 const ROW = 26;
 const BAR = 16;
 /** What a month should take at most, in bytes. */
-const MONTH_AIM = 400_000;
+export const MONTH_AIM = 400_000;
 const OURS = "#0b3d5c";
 const THEIRS = "#8a9099";
 const LIMIT = "#d35400";

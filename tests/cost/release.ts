@@ -18,7 +18,7 @@ export function release({ folder }: AppCopy, text: string, next: string): void {
   for (let changed = true; changed;) {
     changed = false;
     for (const [name, was] of before) {
-      if (!/\.(html|js)$/.test(name)) continue;
+      if (!/\.(html|js|json)$/.test(name)) continue;
       const fresh = digests().reduce((bytes, [from, to]) => replaced(bytes, from, to), was);
       changed ||= !fresh.equals(now.get(name)!);
       now.set(name, fresh);
@@ -41,7 +41,7 @@ export function release({ folder }: AppCopy, text: string, next: string): void {
 
 /** Every file of the app but what is compressed of another. */
 function contents(folder: string): Map<string, Buffer> {
-  const names = readdirSync(folder).filter((name) => /\.(html|js|css|wasm)$/.test(name));
+  const names = readdirSync(folder).filter((name) => /\.(html|js|json|css|wasm)$/.test(name));
   return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 

@@ -2,7 +2,7 @@
 // from target/cost.json and peers.json alone: the same figures give the same files.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { picture } from "./plot.mjs";
+import { MONTH_AIM, picture } from "./plot.mjs";
 
 const repository = resolve(import.meta.dirname, "../..");
 const read = (name) => JSON.parse(readFileSync(join(repository, name), "utf8"));
@@ -93,7 +93,9 @@ function monthInWords() {
   const { server, browser, parts } = cost.month;
   const all = sum(Object.values(parts), ({ down, up }) => down + up);
   if (all !== server.down + server.up) throw new Error(`the parts of the month are ${all} bytes, and the whole is not`);
-  return `${number(all)} bytes both ways. Of the ${number(server.down)} to the phone the browser itself counts ${number(browser.down)}.`;
+  const over = all - MONTH_AIM;
+  const aim = over > 0 ? `${kB(over)} kB over the aim` : "within the aim";
+  return `${number(all)} bytes both ways: ${aim}. Of the ${number(server.down)} to the phone the browser itself counts ${number(browser.down)}.`;
 }
 
 function conditions() {
