@@ -1,8 +1,8 @@
 // The service worker: keeps the app on the device, so that it opens without a network, in the version that is here.
 // It never keeps or sees what a learner wrote: /api and other origins pass by it.
 //
-// scripts/post-build.mjs fills in the two constants. A file is { url, type, hash }: its address beside this one, the start of
-// its content type, and the first 16 hexadecimal digits of its SHA-256.
+// scripts/post-build.mjs fills in the two constants. A file is { url, type, hash, late }: its address beside this one, the start of
+// its content type, the first 16 hexadecimal digits of its SHA-256, and whether it is kept only once the page says so.
 
 const VERSION = "__VERSION__";
 const FILES = [];
@@ -22,6 +22,7 @@ self.addEventListener("activate", (event) => event.waitUntil(dropOldShells()));
 self.addEventListener("message", (event) => {
   // Only the page knows whether a form is unfinished, so only the page says when.
   if (event.data?.type === "take-over") self.skipWaiting();
+  if (event.data?.type === "keep-late") event.waitUntil(keepLate());
   if (event.data?.type === "hold") hold(event.data);
   if (event.data?.type === "claim") claim(event.data.name, event.ports[0]);
 });
@@ -43,14 +44,35 @@ function claim(name, port) {
 async function install() {
   const shell = await caches.open(SHELL);
   try {
-    await Promise.all(
-      FILES.map(async (file) => shell.put(key(file), (await keptBefore(file)) ?? (await fetchFile(file)))),
-    );
+    // What an older version kept of the late part is relied on offline, so the new version has it from the start.
+    const late = await lateWasKept();
+    await Promise.all(FILES.filter((file) => late || !file.late).map((file) => keep(shell, file)));
     if (!(await keptConfig())) await refreshConfig();
   } catch (fault) {
     await caches.delete(SHELL);
     throw fault;
   }
+}
+
+async function keep(shell, file) {
+  await shell.put(key(file), (await keptBefore(file)) ?? (await fetchFile(file)));
+}
+
+/** The late files of this version. Where one does not come, it is asked for again when the app is opened again. */
+async function keepLate() {
+  const shell = await caches.open(SHELL);
+  await Promise.all(
+    FILES.filter((file) => file.late).map(async (file) => (await shell.match(key(file))) ?? keep(shell, file)),
+  );
+}
+
+/** Whether an older version keeps its late part here. */
+async function lateWasKept() {
+  for (const name of await caches.keys()) {
+    const kept = name.startsWith("portal-shell-") && name !== SHELL && (await (await caches.open(name)).keys());
+    if (kept && kept.some(({ url }) => url.includes("_late-"))) return true;
+  }
+  return false;
 }
 
 /** The same contents in an older version's cache: only what changed is fetched. The page is small and carries the security
@@ -79,7 +101,9 @@ function key(file) {
 async function fetchFile(file) {
   // What is named by its contents may be the browser's own copy, from the page that has just been loaded.
   const cache = /-[0-9a-f]{16}\./.test(file.url) ? "default" : "no-cache";
-  const answer = await fetch(new URL(file.url, SCOPE), { cache, credentials: "same-origin" });
+  // The page by the address that the browser has just loaded it from, so that an unchanged one is not sent again.
+  const address = file.url === PAGE ? SCOPE : new URL(file.url, SCOPE);
+  const answer = await fetch(address, { cache, credentials: "same-origin" });
   const body = await genuine(answer, file.type);
   // A host may add to the page (a notice, say); it is ours if it names this version's files. All else must be exact.
   if (file.url === PAGE) {

@@ -11,9 +11,10 @@ WASM_TARGET=wasm32-unknown-unknown
 TRUNK_VERSION=0.21.14
 CARGO_DENY_VERSION=0.20.2
 GECKODRIVER_VERSION=0.37.1
+WASM_SPLIT_VERSION=0.2.4
 # The bindgen tool must be the very version of the library, which Cargo.lock pins.
 BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' "$PORTAL_ROOT/Cargo.lock" 2>/dev/null)
-export WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION GECKODRIVER_VERSION BINDGEN_VERSION
+export WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION GECKODRIVER_VERSION WASM_SPLIT_VERSION BINDGEN_VERSION
 
 has_wasm_std() { # has_wasm_std TOOLCHAIN: does this rustup toolchain have the standard library for wasm?
   local sysroot
@@ -43,7 +44,25 @@ for_wasm() {
     echo "The wasm target is not installed. Run: scripts/setup" >&2
     return 1
   }
-  RUSTUP_TOOLCHAIN=$toolchain CARGO_TARGET_DIR=$PORTAL_ROOT/target/web "$@"
+  RUSTUP_TOOLCHAIN=$toolchain CARGO_TARGET_DIR=${APP_TARGET_DIR:-$PORTAL_ROOT/target/web} "$@"
+}
+
+# The same for the app as learners get it. Relocations tell wasm-split-cli what belongs to which part. A standard library built with the
+# app has no panic messages and no formatting for debugging, which nobody would read: a fifteenth of the program. RUSTC_BOOTSTRAP lets
+# a stable compiler do that; where its sources are not there, the program is that much larger.
+for_app() (
+  flags=-Clink-arg=--emit-relocs
+  if has_std_sources "$(wasm_toolchain)"; then
+    flags="$flags -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none"
+    export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+  fi
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags
+  APP_TARGET_DIR=$PORTAL_ROOT/target/app for_wasm "$@"
+)
+
+has_std_sources() { # has_std_sources TOOLCHAIN
+  local sysroot
+  sysroot=$(RUSTUP_TOOLCHAIN=$1 rustc --print sysroot 2>/dev/null) && [ -f "$sysroot/lib/rustlib/src/rust/library/std/Cargo.toml" ]
 }
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }

@@ -1,4 +1,5 @@
 // Trunk's post_build hook: finishes what Trunk has put in TRUNK_STAGING_DIR. In order:
+//   0. the program in its parts (scripts/wasm-parts.mjs)
 //   1. one style sheet from style/: settings, base, objects, components/*, utilities
 //   2. the app's own scripts (src/browser/*.js) into the one that wasm-bindgen writes: one request, and none that comes late
 //   3. a name with its own hash (-<16 hexadecimal digits>) for every part that a browser may keep for ever
@@ -11,6 +12,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { minify } from "terser";
+import { writeParts } from "./wasm-parts.mjs";
 
 const staging = process.env.TRUNK_STAGING_DIR;
 if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this runs as Trunk's post_build hook (see Trunk.toml)");
@@ -36,6 +38,7 @@ const path = (name) => join(staging, name);
 const read = (name) => readFileSync(path(name), "utf8");
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
+writeParts(staging, release);
 writeFileSync(
   path("style.css"),
   squeezeCss(
@@ -133,7 +136,7 @@ function nameByContents() {
     const named = name.replace(/\.\w+$/, (ending) => `-${hash(bytes)}${ending}`);
     if (!page.includes(`./${name}`)) throw new Error(`index.html does not name ./${name}`);
     page = page.replaceAll(`./${name}`, `./${named}`);
-    if (name.endsWith(".wasm")) page = page.replace("data-wasm=", `data-size="${bytes.length}" data-wasm=`);
+    if (name.endsWith("_bg.wasm")) page = page.replace("data-wasm=", `data-size="${bytes.length}" data-wasm=`);
     renameSync(path(name), path(named));
   }
   writeFileSync(path("index.html"), page);
@@ -152,7 +155,7 @@ function writeServiceWorker() {
     .map((url) => {
       const type = TYPES[url.split(".").at(-1)];
       if (!type) throw new Error(`${url}: add its content type to scripts/post-build.mjs, or its name to NOT_KEPT`);
-      return { url, type, hash: hash(readFileSync(path(url))) };
+      return { url, type, hash: hash(readFileSync(path(url))), ...(/_late-/.test(url) && { late: true }) };
     });
   const list = JSON.stringify(files);
   const worker = read("sw.js");

@@ -135,6 +135,12 @@ impl Route {
         }
     }
 
+    /// Whether the page is in the late part of the program.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        !matches!(self, Route::Today | Route::Deadlines | Route::Safety | Route::SignOut)
+    }
+
     /// Whether the page is for everybody, signed in or not.
     #[must_use]
     pub fn is_public(&self) -> bool {

@@ -175,7 +175,7 @@ fn idle_question(app: App) -> El {
     let content = slot(move || {
         app.idle_warning.get().then(|| {
             let locks = app.dates().time(app.touched.get_untracked() + idle::LOCK);
-            let stay = button("button", app.text.device.stay, move || session::stay(app)).id(IDLE_STAY);
+            let stay = button("button", app.text.sign_out.stay, move || session::stay(app)).id(IDLE_STAY);
             // What is being written is not lost by a press in haste.
             let out = move || {
                 if app.drafts.with_untracked(|d| d.iter().any(|d| !d.is_untouched())) {
@@ -253,6 +253,6 @@ fn footer(app: App) -> El {
         .child(lead)
         .child(provider)
         .child(el("p").child(go(&Route::Safety, t.safety)))
-        .child(el("p").child(go(&Route::Check, app.text.check.title)));
+        .child(el("p").child(go(&Route::Check, t.check_receipt)));
     el("footer").class("footer").child(content)
 }

@@ -36,6 +36,7 @@ pub fn start() {
         }
         follow(app);
         sync::kick(app);
+        pages::when_there_is_time(app);
     });
 }
 
@@ -49,7 +50,7 @@ fn mount(build: impl FnOnce() + 'static) {
 /// Lets the state follow the world for as long as the page lives: the address, the clock, the network, the learner's touch,
 /// new versions.
 fn follow(app: App) {
-    let address = page::on_hash(move |hash| {
+    let go = move |hash: String| {
         // An anchor inside the page is not a page.
         if hash.is_empty() || hash.starts_with("#/") {
             let route = Route::parse(&hash);
@@ -57,7 +58,10 @@ fn follow(app: App) {
                 app.route.set(route);
             }
         }
-    });
+    };
+    let address = page::on_hash(go);
+    // It may have changed since it was first read, while the app opened.
+    go(page::hash());
     let network = online::on_turn(move |turn| {
         app.tick();
         session::watch(app);

@@ -1,6 +1,6 @@
 //! Whether there may be a network, and whether anyone is looking.
 
-use super::{document, listen::Listener, window};
+use super::{document, listen::Listener, property, window};
 use std::rc::Rc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,13 @@ pub enum Turn {
 #[must_use]
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether the learner has told the browser to save data. Not every browser says.
+#[must_use]
+pub fn saves_data() -> bool {
+    let asked = || property(&property(&window()?.navigator(), "connection")?, "saveData");
+    asked().is_some_and(|saves| saves.is_truthy())
 }
 
 /// Whether the page can be seen.

@@ -74,9 +74,7 @@ pub async fn register(on_waiting: impl Fn() + 'static) -> Result<(), WorkerFault
 /// waits.
 pub fn take_over() -> bool {
     let Some(worker) = waiting() else { return false };
-    let message = Object::new();
-    let told = js_sys::Reflect::set(&message, &"type".into(), &"take-over".into()).is_ok()
-        && worker.post_message(&message).is_ok();
+    let told = tell(&worker, "take-over");
     ASKED.set(told);
     if told {
         // Chromium may wait minutes for the version in use to be idle (always, while developer tools are attached). Loading the page
@@ -84,6 +82,23 @@ pub fn take_over() -> bool {
         Timeout::new(HAND_OVER, page::reload).forget();
     }
     told
+}
+
+/// Lets the worker keep the late part of the program too.
+pub fn keep_late() {
+    wasm_bindgen_futures::spawn_local(async {
+        let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
+        let registration = JsFuture::from(ready).await.ok();
+        let active = registration.and_then(|r| r.dyn_into::<ServiceWorkerRegistration>().ok()).and_then(|r| r.active());
+        if let Some(worker) = active {
+            tell(&worker, "keep-late");
+        }
+    });
+}
+
+fn tell(worker: &ServiceWorker, what: &str) -> bool {
+    let message = Object::new();
+    js_sys::Reflect::set(&message, &"type".into(), &what.into()).is_ok() && worker.post_message(&message).is_ok()
 }
 
 fn watch(worker: ServiceWorker, container: ServiceWorkerContainer, on_waiting: Rc<dyn Fn()>) {

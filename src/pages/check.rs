@@ -27,7 +27,7 @@ enum Outcome {
 /// Looking up a receipt by its code. For everybody, signed in or not.
 #[must_use]
 pub fn check(app: App) -> El {
-    let t = &app.text.check;
+    let t = app.text.check();
     let errors = Errors::new(app);
     let typed = RwSignal::new(String::new());
     let working = RwSignal::new(false);
@@ -87,7 +87,7 @@ fn symbols(typed: &str) -> usize {
 
 /// What is wrong with a code, by itself.
 fn fault(app: App, typed: &str) -> Option<String> {
-    let t = &app.text.check;
+    let t = app.text.check();
     match symbols(typed) {
         0 => Some(t.missing.into()),
         SYMBOLS => parse_code(typed).is_none().then(|| t.wrong.into()),
@@ -96,7 +96,7 @@ fn fault(app: App, typed: &str) -> Option<String> {
 }
 
 fn read(app: App, answer: Result<Option<ReceiptCheck>, Fault>) -> Outcome {
-    let t = &app.text.check;
+    let t = app.text.check();
     match answer {
         Ok(Some(receipt)) => Outcome::Found(Box::new(receipt)),
         Ok(None) => Outcome::None,
@@ -108,7 +108,7 @@ fn read(app: App, answer: Result<Option<ReceiptCheck>, Fault>) -> Outcome {
 
 /// The answer takes focus, so that a screen reader goes on with it.
 fn result(app: App, outcome: &Outcome) -> El {
-    let t = &app.text.check;
+    let t = app.text.check();
     let heading = |text: &str| el("h2").id(RESULT).attr("tabindex", "-1").child(text);
     match outcome {
         Outcome::Found(receipt) => found(app, receipt, heading),
@@ -123,7 +123,7 @@ fn result(app: App, outcome: &Outcome) -> El {
 }
 
 fn found(app: App, receipt: &ReceiptCheck, heading: impl Fn(&str) -> El) -> El {
-    let t = &app.text.check;
+    let t = app.text.check();
     let r = &app.text.receipts;
     let date = |at, none: &str| match at {
         Some(at) => when(app, at, false),
@@ -135,7 +135,7 @@ fn found(app: App, receipt: &ReceiptCheck, heading: impl Fn(&str) -> El) -> El {
         Row::new(r.received_at, when(app, receipt.received_at, false)),
         Row::new(t.countersigned, date(receipt.countersigned_at, t.not_countersigned)),
         Row::new(r.withdrawn_at, date(receipt.withdrawn_at, t.not_withdrawn)),
-        Row::new(app.text.declaration.files_fingerprint, fingerprint(&receipt.sha256)),
+        Row::new(app.text.declaration().files_fingerprint, fingerprint(&receipt.sha256)),
     ];
     list.extend(receipt.signature.as_ref().map(|s| Row::new(r.signature, el("span").child((r.signature_key)(&s.key)))));
     let (title, class, more) = match receipt.withdrawn_at {

@@ -27,7 +27,7 @@ static SIZE: Setting = Setting { key: prefs::TEXT_SIZE, attribute: "data-text", 
 /// What this device is to the portal, and how the portal looks on it.
 #[must_use]
 pub fn device(app: App) -> El {
-    let t = &app.text.device;
+    let t = app.text.device();
     let errors = Errors::new(app);
     let size = Radios {
         id: "text-size",
@@ -52,7 +52,7 @@ pub fn device(app: App) -> El {
         .child(slot(move || who(app)))
         .child(el("h2").child(t.unsent))
         .child(slot(move || unsent(app)))
-        .child(el("p").child(go(&Route::HandIn, app.text.hand_in.link)))
+        .child(el("p").child(go(&Route::HandIn, app.text.hand_in().link)))
         .child(choice(errors, &size, &SIZE))
         .child(choice(errors, &theme, &THEME))
         .child(el("h2").child(t.data))
@@ -80,7 +80,7 @@ fn lock(app: App) {
 }
 
 fn who(app: App) -> Vec<El> {
-    let t = &app.text.device;
+    let t = app.text.device();
     match app.who() {
         Some(who) => vec![
             el("p").child((t.who)(&who.name, who.learner.as_str())),
@@ -88,7 +88,7 @@ fn who(app: App) -> Vec<El> {
             el("p").child((who.device == Device::Own).then_some(t.lock_text)),
             el("div")
                 .class("buttons")
-                .child(second_button(&Route::SignOut, t.sign_out))
+                .child(second_button(&Route::SignOut, app.text.sign_out.sign_out))
                 .child((who.device == Device::Own).then(|| lock_button(app, t.lock))),
         ],
         None => vec![el("p").child(t.nobody)],
@@ -97,7 +97,7 @@ fn who(app: App) -> Vec<El> {
 
 /// What was signed on this device and is not sent, whoever signed it.
 fn unsent(app: App) -> El {
-    let t = &app.text.device;
+    let t = app.text.device();
     let own = app.unsent().iter().filter(|item| item.way != Way::Arrived).count();
     let others = app.unsent_of_others();
     if own + others == 0 {
@@ -110,7 +110,7 @@ fn unsent(app: App) -> El {
 
 /// What is kept here, and who can read it.
 fn kept(app: App) -> &'static str {
-    let t = &app.text.device;
+    let t = app.text.device();
     match app.who() {
         _ if !app.cache().persistent() => t.kept_none,
         None => t.kept_nobody,
@@ -122,7 +122,7 @@ fn kept(app: App) -> &'static str {
 
 /// What this browser can promise, as soon as it has said.
 fn promises(app: App) -> El {
-    let t = &app.text.device;
+    let t = app.text.device();
     let keeps = RwSignal::new(false);
     leptos::task::spawn_local(async move {
         let kept = storage::is_persisted().await;
@@ -138,7 +138,7 @@ fn promises(app: App) -> El {
 
 /// Ending every session, on every device.
 fn everywhere(app: App) -> El {
-    let t = &app.text.device;
+    let t = app.text.device();
     let said = RwSignal::new(String::new());
     let out = move || {
         leptos::task::spawn_local(async move {

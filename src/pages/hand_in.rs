@@ -17,7 +17,7 @@ const RESULT: &str = "hand-in-result";
 /// Handing in a file of what another device could not send. For everybody, signed in or not.
 #[must_use]
 pub fn hand_in(app: App) -> El {
-    let t = &app.text.hand_in;
+    let t = app.text.hand_in();
     let errors = Errors::new(app);
     let working = RwSignal::new(false);
     // How many files have been handed in, and what came of the last.
@@ -82,7 +82,7 @@ pub fn hand_in(app: App) -> El {
 
 /// The answer takes focus, so that a screen reader goes on with it.
 fn results(app: App, handed: &[Handed]) -> El {
-    let t = &app.text.hand_in;
+    let t = app.text.hand_in();
     let taken = handed.iter().filter(|one| matches!(one.outcome, HandedIn::Received(_))).count();
     let line = |one: &Handed| {
         el("li").child(match &one.outcome {

@@ -8,6 +8,7 @@ mod deadlines;
 mod declare;
 mod device;
 mod hand_in;
+mod late;
 mod live;
 mod receipt;
 mod receipts;
@@ -19,6 +20,7 @@ mod withdraw;
 mod work;
 
 pub use config_fault::config_fault;
+pub use late::when_there_is_time;
 pub use sign_in::{sign_in, take_up};
 pub use sign_out::leave;
 
@@ -29,28 +31,15 @@ use crate::{
     state::app::App,
 };
 
-/// The page of a route, for somebody who may see it.
+/// The page of a route, for somebody who may see it. The pages that are opened first are in the program's first part.
 #[must_use]
 pub fn page(app: App, route: Route) -> El {
     match route {
         Route::Today => today::today(app),
         Route::Deadlines => deadlines::deadlines(app),
-        Route::Deadline(id) => deadline::deadline(app, id),
-        Route::Live => live::live(app),
-        Route::Work => work::work(app),
-        Route::Declare(id, step) => declare::declare(app, id, step),
-        Route::Receipts => receipts::receipts(app),
-        Route::Receipt(id) => receipt::receipt(app, id),
-        Route::Withdraw(id) => withdraw::withdraw(app, id),
-        Route::Check => check::check(app),
         Route::Safety => safety::safety(app),
-        Route::Device => device::device(app),
-        Route::HandIn => hand_in::hand_in(app),
         Route::SignOut => sign_out::sign_out(app),
-        Route::Unknown => {
-            let t = &app.text.common;
-            gone(app, t.not_found_title, t.not_found, &Route::Today, t.to_today)
-        }
+        late => late::page(app, late),
     }
 }
 

@@ -37,7 +37,7 @@ pub fn receipt(app: App, id: ChangeId) -> El {
 }
 
 fn heading(app: App, text: &str) -> El {
-    titled(app, app.text.receipts.one, Some(app.text.declaration.progress_receipt), text)
+    titled(app, app.text.receipts.one, Some(app.text.declaration().progress_receipt), text)
 }
 
 fn received(app: App, receipt: receipt::Receipt, withdrawal: Option<Item>) -> El {
@@ -60,9 +60,9 @@ fn received(app: App, receipt: receipt::Receipt, withdrawal: Option<Item>) -> El
         .child(el("p").child(t.code))
         .child(el("p").class("receipt__code code").child(receipt.code))
         .child(el("p").child(t.code_hint))
-        .child(el("p").class("no-print").child(go(&Route::Check, app.text.check.title)));
+        .child(el("p").class("no-print").child(go(&Route::Check, app.text.check().title)));
     let title = match withdrawn {
-        true => titled(app, t.one, None, app.text.withdrawal.withdrew),
+        true => titled(app, t.one, None, app.text.withdrawal().withdrew),
         false => heading(app, t.received_title),
     };
     el("div")
@@ -104,7 +104,7 @@ fn refused(app: App, item: Item, problem: Problem) -> El {
 
 /// How it stands with the withdrawal: received, on this device, or refused.
 fn withdrawal_of(app: App, at: Option<chrono::DateTime<chrono::Utc>>, item: Option<Item>) -> Option<El> {
-    let t = &app.text.withdrawal;
+    let t = app.text.withdrawal();
     if let Some(at) = at {
         let since = (t.withdrawn)(&app.dates().date_time(at));
         return Some(el("div").class("notice").child(el("p").child(since)).child(el("p").child(t.again)));
@@ -165,7 +165,7 @@ fn buttons(app: App) -> El {
 
 /// The way to take it back: at the end, because it is rare and needs thought.
 fn way_back(app: App, declaration: ChangeId) -> El {
-    let t = &app.text.withdrawal;
+    let t = app.text.withdrawal();
     el("section")
         .class("no-print")
         .child(el("h2").child(t.link_title))

@@ -44,7 +44,7 @@ fn waiting(app: App) -> Vec<El> {
         let since = el("span").child((t.waiting_since)(&app.dates().date_time(item.kept_at)));
         let Work { title, attempt, .. } = item.work;
         let (id, title) = match item.withdraws {
-            Some(declaration) => (declaration, (app.text.withdrawal.of)(&title)),
+            Some(declaration) => (declaration, (app.text.withdrawal().of)(&title)),
             None => (item.id, title),
         };
         entry(app, &Route::Receipt(id), &title, attempt, tag(tone, status), since)

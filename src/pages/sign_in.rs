@@ -46,7 +46,7 @@ pub fn sign_in(app: App, typed: Option<Early>) -> El {
     let t = &app.text.sign_in;
     let idle = || idle::stage(app.touched.get_untracked(), clock::now()) == Stage::Lock;
     let (heading, notice, ended) = match app.account.get_untracked() {
-        Account::Left => (app.text.device.signed_out_title, None, None),
+        Account::Left => (app.text.sign_out.signed_out_title, None, None),
         Account::Ended(who) => (t.ended_title, Some(t.ended), Some(who)),
         Account::Locked if idle() => (t.ended_title, Some(t.idle), None),
         Account::Locked => (t.locked_title, Some(t.locked), None),

@@ -14,24 +14,24 @@ use leptos::prelude::*;
 /// Says what signing out does here and now, before it does it.
 #[must_use]
 pub fn sign_out(app: App) -> El {
-    let t = &app.text.device;
+    let t = &app.text.sign_out;
     let consequences = slot(move || {
         let drafts = app.drafts.with(|d| d.iter().filter(|d| !d.is_untouched()).count());
         let unsent: Vec<_> = app.unsent().into_iter().filter(|item| item.way != Way::Arrived).collect();
         let offline = matches!(app.link.get(), Link::Unreachable(_));
         let drafts = (drafts > 0).then(|| {
-            let lost = el("p").child((t.sign_out_drafts)(drafts));
+            let lost = el("p").child((t.drafts)(drafts));
             el("div").class("notice").child(lost).child(lock_button(app, t.lock_instead))
         });
         let unsent = (!unsent.is_empty()).then(|| {
             let sealed = unsent.iter().all(|item| item.way == Way::Sealed);
-            let what = if sealed { t.sign_out_sealed } else { t.sign_out_plain };
+            let what = if sealed { t.sealed } else { t.plain };
             el("div").class("notice").child(el("p").child(what(unsent.len()))).child(copy(app))
         });
-        let offline = offline.then(|| el("p").child(t.sign_out_offline));
+        let offline = offline.then(|| el("p").child(t.offline));
         [drafts, unsent, offline].into_iter().flatten().collect::<Vec<_>>()
     });
-    el("div").child(title(app, t.sign_out_title)).child(el("p").child(t.sign_out_text)).child(consequences).child(
+    el("div").child(title(app, t.title)).child(el("p").child(t.text)).child(consequences).child(
         el("div")
             .class("buttons")
             .child(button("button", t.sign_out, move || leave(app)))

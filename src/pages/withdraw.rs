@@ -42,7 +42,7 @@ struct Form {
 /// Taking a declaration back: what it does and does not, then the words that are signed. One page, because there is little to ask.
 #[must_use]
 pub fn withdraw(app: App, id: ChangeId) -> El {
-    let t = &app.text.withdrawal;
+    let t = app.text.withdrawal();
     let wanted = id.clone();
     // Only whether it is known: news while the learner writes must not take the form away.
     let known = Memo::new(move |_| declared(app, &wanted).is_some());
@@ -84,7 +84,7 @@ pub fn declared(app: App, id: &ChangeId) -> Option<(String, u32)> {
 }
 
 fn form(app: App, id: &ChangeId, work: String) -> El {
-    let t = &app.text.withdrawal;
+    let t = app.text.withdrawal();
     app.signing.set(false);
     let form = Form {
         app,
@@ -99,7 +99,7 @@ fn form(app: App, id: &ChangeId, work: String) -> El {
         el("ul").child(lines)
     };
     let statements: Vec<_> = (t.statements)().statements.into_iter().map(|s| el("li").child(s)).collect();
-    let label = move || if app.signing.get() { app.text.declaration.signing } else { t.sign };
+    let label = move || if app.signing.get() { app.text.declaration().signing } else { t.sign };
     let fields = el("form")
         .attr("method", "post")
         .attr("novalidate", "")
@@ -116,15 +116,15 @@ fn form(app: App, id: &ChangeId, work: String) -> El {
         .child(tick(
             form.errors,
             AGREED,
-            app.text.declaration.agree,
+            app.text.declaration().agree,
             None,
             move || form.agreed.get(),
             move |agreed| form.agreed.set(agreed),
         ))
         .child(form.text(&TextField {
             id: NAME,
-            label: app.text.declaration.name,
-            hint: Some(app.text.declaration.name_hint),
+            label: app.text.declaration().name,
+            hint: Some(app.text.declaration().name_hint),
             ..TextField::default()
         }))
         .child(el("p").class("hint").child(t.sign_hint))
@@ -155,7 +155,7 @@ impl Form {
         let unsigned = self.name.with_untracked(|name| name.trim().is_empty()).then_some(Fault::Missing);
         let disagreed = (!self.agreed.get_untracked()).then_some(Fault::NotTicked);
         // In the words of the declaration's own form.
-        let say = self.app.text.declaration.fault;
+        let say = self.app.text.declaration().fault;
         let mut faults = Vec::new();
         let mut add = |id: &str, field, fault: Option<Fault>| {
             if let Some(fault) = fault {
@@ -185,8 +185,8 @@ impl Form {
     /// Makes the withdrawal and keeps it; then goes to the declaration's receipt.
     async fn keep(self) -> Result<(), String> {
         let app = self.app;
-        let t = &app.text.withdrawal;
-        let d = &app.text.declaration;
+        let t = app.text.withdrawal();
+        let d = app.text.declaration();
         let declaration = ChangeId(self.declaration.get_untracked());
         // Another tab may have withdrawn it.
         submit::look_again(app).await;

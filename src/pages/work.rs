@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// Choosing the work to declare: one at a time, never in bulk.
 #[must_use]
 pub fn work(app: App) -> El {
-    let t = &app.text.declaration;
+    let t = app.text.declaration();
     el("div").child(title(app, t.title)).child(slot(move || {
         if nothing_came(app) {
             return vec![waiting(app)];

@@ -57,6 +57,8 @@ pub struct App {
     pub less_data: RwSignal<bool>,
     /// The app opens without a network from now on.
     pub offline_ready: RwSignal<bool>,
+    /// The part of the program that has the pages which few open.
+    pub late: RwSignal<Part>,
     /// A new version has been loaded and waits to be let in.
     pub update: RwSignal<bool>,
     /// What a screen reader is to say next, politely.
@@ -94,6 +96,16 @@ pub enum Account {
     /// The server ended the session; what was written is kept until they are back. The reference is there on their own device
     /// alone; the name and the keys are not.
     Ended(Who),
+}
+
+/// A part of the program that comes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Away,
+    Coming,
+    Here,
+    /// It was asked for and did not come.
+    Missing,
 }
 
 /// How it stands with the server.
@@ -140,6 +152,7 @@ impl App {
             now: RwSignal::new(now),
             less_data: RwSignal::new(false),
             offline_ready: RwSignal::new(true),
+            late: RwSignal::new(Part::Away),
             update: RwSignal::new(false),
             say: RwSignal::default(),
             signing: RwSignal::new(false),

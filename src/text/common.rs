@@ -30,6 +30,11 @@ texts! {
             Role::Technical => "Help with the portal",
             Role::Other => "Contact",
         };
+        part_comes_title = "Opening this page";
+        part_comes = "It comes in a moment. The other pages work meanwhile.";
+        part_missing_title = "This page could not be opened";
+        part_missing = "It is not on this device yet, and our service did not send it. Check that you are online, then try again.";
+        try_again = "Try again";
         nothing_yet = "Your deadlines have not come yet.";
         nothing_yet_online = "We are getting them now. This takes a few seconds.";
         nothing_yet_offline = "This device has no network. They come as soon as it is back. To know now, call your tutor.";

@@ -41,31 +41,6 @@ texts! {
         everywhere_text = "Did you forget to sign out somewhere, or did you lose a device? This signs you out on every device, this one too.";
         everywhere_unreachable = "We cannot reach the service, so you are still signed in everywhere. Try again when you have a connection.";
         not_offline = "This browser does not open the portal without a network.";
-        sign_out = "Sign out";
-        sign_out_title = "Sign out of this device?";
-        sign_out_text = "Your deadlines and your name are wiped from this device.";
-        sign_out_drafts: fn(usize) -> String = |n| {
-            format!("{} on this device. Signing out deletes {}.", super::count(n, "unfinished declaration is", "unfinished declarations are"), if n == 1 { "it" } else { "them" })
-        };
-        sign_out_sealed: fn(usize) -> String = |n| {
-            format!(
-                "{} not sent yet. {} sealed on this computer and will go when it is online. Take a copy?",
-                super::count(n, "declaration is", "declarations are"),
-                if n == 1 { "It is" } else { "They are" }
-            )
-        };
-        sign_out_plain: fn(usize) -> String = |n| {
-            format!(
-                "{} not sent yet. {} on this device until you sign in here again. Someone with skill and time could read {} until then. It is safest to stay until all is sent.",
-                super::count(n, "declaration is", "declarations are"),
-                if n == 1 { "It stays" } else { "They stay" },
-                if n == 1 { "it" } else { "them" }
-            )
-        };
-        lock_instead = "Lock instead, and keep what I wrote";
-        sign_out_offline = "There is no connection. You are signed out on this device now. The service hears of it when the connection is back.";
-        stay = "Stay signed in";
-        signed_out_title = "You are signed out";
         version: fn(&str) -> String = |version| format!("Version {version}");
     }
 }

@@ -29,6 +29,7 @@ mod receipts;
 mod safety;
 mod shell;
 mod sign_in;
+mod sign_out;
 mod today;
 mod withdrawal;
 
@@ -43,26 +44,23 @@ pub use receipts::Receipts;
 pub use safety::Safety;
 pub use shell::Shell;
 pub use sign_in::SignIn;
+pub use sign_out::SignOut;
 pub use today::Today;
 pub use withdrawal::Withdrawal;
 
-/// All text of one language.
+/// All text of one language, but for that of the late pages, which comes with them: it is reached by functions that only they call.
 pub struct Text {
     /// BCP 47.
     pub language: &'static str,
     pub common: Common,
     pub shell: Shell,
     pub sign_in: SignIn,
+    pub sign_out: SignOut,
     pub today: Today,
     pub deadlines: Deadlines,
     pub live: Live,
-    pub declaration: Declaration,
     pub receipts: Receipts,
-    pub withdrawal: Withdrawal,
-    pub check: Check,
-    pub hand_in: HandIn,
     pub safety: Safety,
-    pub device: Device,
 }
 
 pub static ENGLISH: Text = Text {
@@ -70,17 +68,27 @@ pub static ENGLISH: Text = Text {
     common: Common::ENGLISH,
     shell: Shell::ENGLISH,
     sign_in: SignIn::ENGLISH,
+    sign_out: SignOut::ENGLISH,
     today: Today::ENGLISH,
     deadlines: Deadlines::ENGLISH,
     live: Live::ENGLISH,
-    declaration: Declaration::ENGLISH,
     receipts: Receipts::ENGLISH,
-    withdrawal: Withdrawal::ENGLISH,
-    check: Check::ENGLISH,
-    hand_in: HandIn::ENGLISH,
     safety: Safety::ENGLISH,
-    device: Device::ENGLISH,
 };
+
+macro_rules! late {
+    ($($area:ident: $kind:ident),*) => {
+        impl Text {
+            $(#[must_use]
+            pub fn $area(&self) -> &'static $kind {
+                static ENGLISH: $kind = $kind::ENGLISH;
+                &ENGLISH
+            })*
+        }
+    };
+}
+
+late! { check: Check, declaration: Declaration, device: Device, hand_in: HandIn, withdrawal: Withdrawal }
 
 /// 'one thing', '2 things'.
 fn count(n: usize, one: &str, many: &str) -> String {

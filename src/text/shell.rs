@@ -9,6 +9,7 @@ texts! {
         live = "Live sessions";
         declare = "Declare your work";
         receipts = "My receipts";
+        check_receipt = "Check a receipt";
         safety = "Staying safe online";
         device = "This device";
         sign_in = "Sign in";

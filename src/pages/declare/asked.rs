@@ -54,7 +54,7 @@ fn questions(t: &'static Declaration, step: Step, level: Option<AiLevel>) -> Que
 
 /// The labels of one entry's boxes.
 fn labels(form: Form, n: usize) -> Vec<&'static str> {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     match form.step {
         Step::Help => vec![t.help_who, t.help_how],
         Step::Sources => form.draft.with_untracked(|d| match d.sources.items.get(n) {
@@ -69,7 +69,7 @@ fn labels(form: Form, n: usize) -> Vec<&'static str> {
 /// Who helped, which sources, which AI: 'none' is an answer that must be given.
 pub fn content(form: Form) -> El {
     let step = form.step;
-    let q = questions(&form.app.text.declaration, step, form.assignment().ai_level);
+    let q = questions(form.app.text.declaration(), step, form.assignment().ai_level);
     let (add, entry) = (q.add, q.entry);
     let choose = move |n: usize| {
         form.edit(|d| {
@@ -99,7 +99,7 @@ fn adders(form: Form, labels: &[&str], count: usize, entry: fn(usize) -> String)
     let adder = |(kind, label): (usize, &&str)| {
         button("button button--second", label, move || {
             form.edit(|d| d.add_entry(step, kind == 1));
-            form.app.say.set((form.app.text.declaration.added)(&entry(count + 1)));
+            form.app.say.set((form.app.text.declaration().added)(&entry(count + 1)));
             focus::later(&field_id(Field::Entry(step, count, 0)));
         })
     };
@@ -108,7 +108,7 @@ fn adders(form: Form, labels: &[&str], count: usize, entry: fn(usize) -> String)
 
 fn one(form: Form, n: usize, entry: fn(usize) -> String) -> El {
     let step = form.step;
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let field = |(m, label): (usize, &'static str)| {
         let field = TextField { id: &field_id(Field::Entry(step, n, m)), label, ..TextField::default() };
         let value = move || form.draft.with(|d| d.fields(step, n).get(m).map_or_else(String::new, |t| (*t).into()));

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// The files' fingerprints. The files stay where they are.
 pub fn content(form: Form) -> El {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let question = Radios {
         id: &field_id(Field::Any(Step::Files)),
         question: t.files_any,
@@ -35,7 +35,7 @@ pub fn content(form: Form) -> El {
 }
 
 fn picker(form: Form) -> El {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let id = field_id(Field::Files);
     let said = RwSignal::new(String::new());
     let chosen = move |_| {
@@ -67,7 +67,7 @@ fn picker(form: Form) -> El {
 
 /// Adds one file's fingerprint to the draft, in place of an older one of that name; returns what to say of it.
 async fn take(form: Form, file: &LocalFile) -> String {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let name = file.name();
     match file.sha256_hex().await {
         Ok(sha256) => {
@@ -84,7 +84,7 @@ async fn take(form: Form, file: &LocalFile) -> String {
 }
 
 fn list(form: Form) -> El {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let files = Memo::new(move |_| form.draft.with(|d| d.files.clone()));
     let entry = move |file: Fingerprint| {
         let name = file.name.clone();

@@ -84,7 +84,7 @@ impl Form {
 
     /// Whether what is written is kept, in words.
     pub fn kept(self) -> &'static str {
-        let t = &self.app.text.declaration;
+        let t = self.app.text.declaration();
         match self.saving.get() {
             Saving::Works => t.saved,
             Saving::Full => t.save_failed,
@@ -95,7 +95,7 @@ impl Form {
     /// What is wrong on a page: each a field's id and what to do.
     pub fn faults(self, step: Step) -> Vec<(String, String)> {
         let group = self.assignment.with_value(|a| a.group);
-        let fault = self.app.text.declaration.fault;
+        let fault = self.app.text.declaration().fault;
         let found = self.draft.with_untracked(|d| d.faults(step, group));
         found.into_iter().map(|(field, what)| (field_id(field), fault(field, what))).collect()
     }

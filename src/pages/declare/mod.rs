@@ -40,7 +40,7 @@ pub fn declare(app: App, id: AssignmentId, step: Step) -> El {
 }
 
 fn steps(app: App, assignment: Assignment, step: Step) -> El {
-    let t = &app.text.declaration;
+    let t = app.text.declaration();
     let id = assignment.id.clone();
     let back = match step.previous() {
         Some(previous) => Route::Declare(id, previous),
@@ -85,7 +85,7 @@ fn steps(app: App, assignment: Assignment, step: Step) -> El {
 /// To the next page, if this one is complete.
 fn go_on(form: Form) {
     if form.reading.get_untracked() > 0 {
-        let wait = form.app.text.declaration.files_wait;
+        let wait = form.app.text.declaration().files_wait;
         form.errors.show(vec![(form::field_id(Field::Files), wait.into())]);
         return;
     }

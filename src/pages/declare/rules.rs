@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// The rules for this task, and when they were shown.
 pub fn content(form: Form) -> El {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let level = form.assignment().ai_level;
     form.edit(|d| {
         d.rules_shown_at = Some(clock::now());

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 /// Everything on one page, each answer with its way back, then the words that are signed.
 pub fn content(form: Form) -> El {
     let app = form.app;
-    let t = &app.text.declaration;
+    let t = app.text.declaration();
     let assignment = form.assignment();
     let draft = form.draft.get_untracked();
     let due = app.records.with_untracked(|r| records::due(r, &assignment));
@@ -63,7 +63,7 @@ pub fn content(form: Form) -> El {
 
 /// One page's answers, with the way to change them.
 fn answer(form: Form, draft: &Draft, step: Step) -> Row {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let title = (t.step_title)(step);
     let assignment = form.assignment();
     let lines = if draft.faults(step, assignment.group).is_empty() {
@@ -82,7 +82,7 @@ fn answer(form: Form, draft: &Draft, step: Step) -> Row {
 
 /// One page's answers in words.
 fn answers(form: Form, draft: &Draft, step: Step) -> Vec<String> {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let none = || vec![t.answer_none.to_string()];
     match step {
         Step::Work if form.assignment().group || draft.group == Some(true) => {
@@ -104,7 +104,7 @@ fn change_id(step: Step) -> String {
 /// Signs: only a complete declaration, only once, and only when it is really kept does the page go on.
 pub fn sign(form: Form) {
     let app = form.app;
-    let t = &app.text.declaration;
+    let t = app.text.declaration();
     let mut faults = Vec::new();
     if let Some(step) = form.unfinished() {
         faults.push((change_id(step), (t.finish_first)((t.step_title)(step))));
@@ -125,7 +125,7 @@ pub fn sign(form: Form) {
 /// Makes the declaration and keeps it; then goes to its receipt, and `signing` stays until another form is opened.
 async fn keep(form: Form) -> Result<(), String> {
     let app = form.app;
-    let t = &app.text.declaration;
+    let t = app.text.declaration();
     let assignment = form.assignment();
     // Another tab may have signed this attempt.
     submit::look_again(app).await;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// Which work, which attempt, and whether it was done with others.
 pub fn content(form: Form) -> El {
     let app = form.app;
-    let t = &app.text.declaration;
+    let t = app.text.declaration();
     let d = &app.text.deadlines;
     let assignment = form.assignment();
     let due = app.records.with_untracked(|r| records::due(r, &assignment));
@@ -44,7 +44,7 @@ pub fn content(form: Form) -> El {
 }
 
 fn own_part(form: Form) -> El {
-    let t = &form.app.text.declaration;
+    let t = form.app.text.declaration();
     let field = TextField {
         id: &field_id(Field::OwnPart),
         label: t.own_part,

@@ -104,7 +104,14 @@ impl<T: Wire> Wire for Option<T> {
 impl<T: Wire> Wire for Vec<T> {
     fn read(json: &Json) -> Option<Self> {
         match json {
-            Json::List(list) => list.iter().map(T::read).collect(),
+            // Not by `collect`, whose adapters are compiled once more for each kind of thing.
+            Json::List(list) => {
+                let mut read = Vec::with_capacity(list.len());
+                for one in list {
+                    read.push(T::read(one)?);
+                }
+                Some(read)
+            }
             _ => None,
         }
     }
