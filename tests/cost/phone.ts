@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, chromiumFlags } from "../e2e/fixtures/chromium.ts";
+import { firstPartKept, kept } from "../e2e/fixtures/app.ts";
 import { expect } from "../e2e/fixtures/test.ts";
 import type { Portal } from "../e2e/fixtures/portal.ts";
 import type { Meter } from "./meter.ts";
@@ -51,10 +52,11 @@ export class Phone {
   }
 }
 
-/** Waits until the visit is over for the network: the app has asked whether there is a newer version of it, and nothing is under way. */
-export async function settled(page: Page, portal: Portal, meter: Meter): Promise<void> {
+/** Waits until the visit is over for the network: the app is kept (all of it, once somebody is signed in), has asked whether there is a
+ * newer version of it, and nothing is under way. */
+export async function settled(page: Page, portal: Portal, meter: Meter, signedIn = true): Promise<void> {
   const { seen } = portal.gate!;
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await (signedIn ? kept(page) : firstPartKept(page));
   await expect.poll(() => seen.some(({ path }) => path === "/sw.js")).toBe(true);
   await expect.poll(() => portal.gate!.waiting === 0 && meter.idle).toBe(true);
   await page.waitForLoadState("networkidle");

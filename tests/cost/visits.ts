@@ -57,7 +57,7 @@ async function visit(one: Case, line: Line, phone: Phone, portal: Portal): Promi
   await page.goto(one.address, { waitUntil: "commit", timeout: 120_000 });
   const when = await told;
   if (one.offline) await portal.gate!.open();
-  else await settled(page, portal, meter);
+  else await settled(page, portal, meter, one !== formFirst);
   await page.close();
   const came = meter.asked.filter(({ bytes }) => bytes > 0);
   const before = (request: { ended?: number }) => (request.ended ?? Infinity) <= when.began + when.useful;
