@@ -31,7 +31,8 @@ type Part = { requests: number; down: number; up: number };
 
 test("a month: 30 visits, 20 moved deadlines, 8 sessions joined, 6 declarations, 2 updates", async () => {
   const app = new AppCopy();
-  const portal = await Portal.start(prepare(), { gated: true, dist: app.folder });
+  const prepared = prepare();
+  const portal = await Portal.start(prepared, { gated: true, dist: app.folder });
   const phone = new Phone(portal);
   const provider = new Provider(portal);
   const started = Date.now();
@@ -83,6 +84,7 @@ test("a month: 30 visits, 20 moved deadlines, 8 sessions joined, 6 declarations,
   provider.remove();
   await phone.remove();
   await portal.remove();
+  rmSync(prepared, { recursive: true });
   app.remove();
 });
 

@@ -1,5 +1,6 @@
 // A learner's visits on slow lines, as Chromium imitates them: what comes over the line and when the page is of use.
 import { test } from "@playwright/test";
+import { rmSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { at } from "../e2e/fixtures/app.ts";
 import { Portal, prepare } from "../e2e/fixtures/portal.ts";
@@ -42,6 +43,7 @@ async function phone(cases: Case[], line: Line): Promise<Visit[]> {
   for (const one of cases) visits.push(await visit(one, line, phone, portal));
   await phone.remove();
   await portal.remove();
+  rmSync(prepared, { recursive: true });
   return visits;
 }
 
