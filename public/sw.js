@@ -45,17 +45,19 @@ async function install() {
   const shell = await caches.open(SHELL);
   try {
     // What an older version kept of the late part is relied on offline, so the new version has it from the start.
-    const late = await lateWasKept();
-    await Promise.all(FILES.filter((file) => late || !file.late).map((file) => keep(shell, file)));
-    if (!(await keptConfig())) await refreshConfig();
+    const [late, first] = [await lateWasKept(), (await olderShells()).length === 0];
+    await Promise.all(FILES.filter((file) => late || !file.late).map((file) => keep(shell, file, first)));
+    if (!(await keptConfig())) await refreshConfig("force-cache");
   } catch (fault) {
     await caches.delete(SHELL);
     throw fault;
   }
 }
 
-async function keep(shell, file) {
-  await shell.put(key(file), (await keptBefore(file)) ?? (await fetchFile(file)));
+/** The first version takes the page from what the browser has just loaded, if it is of this version. */
+async function keep(shell, file, first = false) {
+  const fromPage = first && file.url === PAGE ? fetchFile(file, "force-cache").catch(() => undefined) : undefined;
+  await shell.put(key(file), (await keptBefore(file)) ?? (await fromPage) ?? (await fetchFile(file)));
 }
 
 /** The late files of this version. Where one does not come, it is asked for again when the app is opened again. */
@@ -68,28 +70,29 @@ async function keepLate() {
 
 /** Whether an older version keeps its late part here. */
 async function lateWasKept() {
-  for (const name of await caches.keys()) {
-    const kept = name.startsWith("portal-shell-") && name !== SHELL && (await (await caches.open(name)).keys());
-    if (kept && kept.some(({ url }) => url.includes("_late-"))) return true;
+  for (const name of await olderShells()) {
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some(({ url }) => url.includes("_late-"))) return true;
   }
   return false;
+}
+
+async function olderShells() {
+  return (await caches.keys()).filter((name) => name.startsWith("portal-shell-") && name !== SHELL);
 }
 
 /** The same contents in an older version's cache: only what changed is fetched. The page is small and carries the security
  * headers, which may have changed without it, so it always is. */
 async function keptBefore(file) {
   if (file.url === PAGE) return undefined;
-  for (const name of await caches.keys()) {
-    const answer = name.startsWith("portal-shell-") && (await (await caches.open(name)).match(key(file)));
+  for (const name of await olderShells()) {
+    const answer = await (await caches.open(name)).match(key(file));
     if (answer) return answer;
   }
 }
 
 async function dropOldShells() {
-  const names = await caches.keys();
-  await Promise.all(
-    names.filter((name) => name.startsWith("portal-shell-") && name !== SHELL).map((name) => caches.delete(name)),
-  );
+  await Promise.all((await olderShells()).map((name) => caches.delete(name)));
 }
 
 /** What a file is kept under: its address and its contents. */
@@ -98,9 +101,8 @@ function key(file) {
 }
 
 /** A file from the network, if it is the very file of this version. */
-async function fetchFile(file) {
+async function fetchFile(file, cache = /-[0-9a-f]{16}\./.test(file.url) ? "default" : "no-cache") {
   // What is named by its contents may be the browser's own copy, from the page that has just been loaded.
-  const cache = /-[0-9a-f]{16}\./.test(file.url) ? "default" : "no-cache";
   // The page by the address that the browser has just loaded it from, so that an unchanged one is not sent again.
   const address = file.url === PAGE ? SCOPE : new URL(file.url, SCOPE);
   const answer = await fetch(address, { cache, credentials: "same-origin" });
@@ -180,12 +182,9 @@ async function keptConfig() {
   return (await caches.open(SETTINGS)).match(new URL(CONFIG, SCOPE));
 }
 
-async function refreshConfig() {
+async function refreshConfig(cache = "no-cache") {
   const address = new URL(CONFIG, SCOPE);
-  const body = await genuine(
-    await fetch(address, { cache: "no-cache", credentials: "same-origin" }),
-    "application/json",
-  );
+  const body = await genuine(await fetch(address, { cache, credentials: "same-origin" }), "application/json");
   JSON.parse(new TextDecoder().decode(body)); // a broken file never replaces a good one
   await (
     await caches.open(SETTINGS)

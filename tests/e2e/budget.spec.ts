@@ -5,12 +5,15 @@
 import { at, kept, open, signIn } from "./fixtures/app.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-const COLD_VISIT_MAX = 205_000;
+/** 5 % over what was reached (docs/performance.md): it only goes down. The aim is 120,000. */
+const COLD_VISIT_MAX = 141_000;
+/** The same with the late part, which follows by itself when the page is there. */
+const ALL_MAX = 193_000;
 const FIRST_FLIGHT_MAX = 14_000;
 
 test.use({ gated: true });
 
-test("a cold visit to a signed-in Deadlines page costs at most 205,000 bytes, the offline copy included", async ({
+test("a cold visit to a signed-in Deadlines page costs at most 141,000 bytes, the offline copy included, and 193,000 with the late part", async ({
   page,
   context,
   portal,
@@ -27,13 +30,20 @@ test("a cold visit to a signed-in Deadlines page costs at most 205,000 bytes, th
 
   const { seen } = portal.gate!;
   const total = seen.reduce((sum, one) => sum + one.wire, 0);
+  const late = seen.filter(({ path }) => /_late-/.test(path));
+  expect(late).toHaveLength(1);
   const rows = seen.map((one) => `${String(one.wire).padStart(8)}  ${one.status} ${one.method} ${one.path}`);
   console.log(
-    [...rows, `${String(total).padStart(8)}  in all; the page alone, by the browser: ${browserSaw}`].join("\n"),
+    [
+      ...rows,
+      `${String(total - late[0].wire).padStart(8)}  until the page is there and kept`,
+      `${String(total).padStart(8)}  in all; the page alone, by the browser: ${browserSaw}`,
+    ].join("\n"),
   );
   expect(browserSaw).toBeGreaterThan(0);
   expect(browserSaw).toBeLessThanOrEqual(total * 1.02);
-  expect(total).toBeLessThanOrEqual(COLD_VISIT_MAX);
+  expect(total - late[0].wire).toBeLessThanOrEqual(COLD_VISIT_MAX);
+  expect(total).toBeLessThanOrEqual(ALL_MAX);
 });
 
 test("the first picture (page, style, boot.js) fits in the first flight of 14,000 bytes", async ({ page, portal }) => {

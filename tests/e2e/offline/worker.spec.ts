@@ -85,6 +85,38 @@ test("a new version asks, takes nothing over by itself, and loses no draft", asy
   await expect(page.getByRole("heading", { name: "A new version is ready" })).toBeHidden();
 });
 
+test("an older version that is put back asks as a new one does, and a draft goes on in it, offline too", async ({
+  page,
+  app,
+  portal,
+  noise,
+}) => {
+  noise.allowFailedRequests();
+  const before = ["index.html", "sw.js"].map((name) => [name, app.read(name)]);
+  await signIn(page);
+  await kept(page);
+  await page.reload();
+  await arrived(page);
+  await go(page, at.declare(work.winter.id, "help"));
+  await page.getByRole("radio", { name: "Yes, somebody helped me" }).check();
+  const who = question(page, "Helper 1").getByLabel("Who helped you?");
+  await who.fill("My brother");
+  const update = async (editions: number) => {
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await page.getByRole("button", { name: "Update now" }).click();
+    await expect(page.locator("meta[name=edition]")).toHaveCount(editions);
+    await expect(who).toHaveValue("My brother");
+  };
+  release(app);
+  await update(1);
+  for (const [name, text] of before) app.write(name, text);
+  await update(0);
+  // The late part of the program was kept in both.
+  await portal.stop();
+  await page.reload();
+  await expect(who).toHaveValue("My brother");
+});
+
 test("a new version that does not come whole is never used: the version that is here goes on", async ({
   page,
   app,

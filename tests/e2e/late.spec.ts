@@ -1,0 +1,51 @@
+// The late part of the program: it comes by itself when the first pages have what they need, and is asked for when it is needed.
+import { at, firstPartKept, go, heading, kept, open, signIn } from "./fixtures/app.ts";
+import { work } from "./fixtures/cohort.ts";
+import type { Portal } from "./fixtures/portal.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test.use({ gated: true });
+
+const asked = (portal: Portal) => portal.gate!.seen.filter(({ path }) => /_late-/.test(path)).length;
+
+test("the pages that few open come once, after the deadlines, and open without a network from then on", async ({
+  page,
+  portal,
+  noise,
+}) => {
+  noise.allowFailedRequests();
+  await open(page);
+  expect(asked(portal)).toBe(0);
+  await signIn(page);
+  await kept(page);
+  expect(asked(portal)).toBe(1);
+  await portal.stop();
+  await open(page, at.device);
+  await expect(heading(page, "This device")).toBeVisible();
+});
+
+test("with 'Use less data' they come only when one of them is opened", async ({ page, portal }) => {
+  await page.addInitScript(() => localStorage.setItem("portal.less-data", "yes"));
+  await signIn(page);
+  await firstPartKept(page);
+  await go(page, at.deadlines);
+  await expect(page.getByRole("link", { name: work.extended.title })).toBeVisible();
+  expect(asked(portal)).toBe(0);
+  await go(page, at.receipts);
+  await expect(heading(page, "My receipts")).toBeFocused();
+  expect(asked(portal)).toBe(1);
+});
+
+test("where they do not come the page says so, and a press tries again", async ({ page, noise }) => {
+  noise.allowFailedRequests();
+  noise.allow(/^TypeError: Failed to fetch/);
+  const late = "**/learner-portal_late-*.wasm";
+  await page.addInitScript(() => localStorage.setItem("portal.less-data", "yes"));
+  await page.route(late, (route) => route.abort());
+  await signIn(page);
+  await go(page, at.receipts);
+  await expect(heading(page, "This page could not be opened")).toBeFocused();
+  await page.unroute(late);
+  await page.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(heading(page, "My receipts")).toBeFocused();
+});
