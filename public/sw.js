@@ -17,7 +17,11 @@ const byPath = new Map(FILES.map((file) => [new URL(file.url, SCOPE).pathname, f
 
 // --- Coming in, taking over, clearing up ---------------------------------------------------------------------------------
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => {
+  // Else Chromium asks the network for the page too, each time it has to wake this worker.
+  event.addRoutes?.({ condition: { requestMode: "navigate" }, source: "fetch-event" }).catch(() => {});
+  event.waitUntil(install());
+});
 self.addEventListener("activate", (event) => event.waitUntil(dropOldShells()));
 self.addEventListener("message", (event) => {
   // Only the page knows whether a form is unfinished, so only the page says when.

@@ -26,12 +26,16 @@ const COMPRESS_MIN = 500;
 const COMPRESSED = /\.(html|css|js|json|svg|wasm|webmanifest|txt)$/;
 /** Served, but not needed by the app when it is offline. */
 const NOT_KEPT =
-  /^(sw\.js|config\.json|config\.schema\.json|robots\.txt|no-script\.css|manifest\.webmanifest|icon\.svg|icon-\d+\.png)$|\.(map|br|gz|d\.ts)$/;
+  /^(sw\.js|config\.json|config\.schema\.json|robots\.txt|no-script\.css|icon-\d+\.png)$|\.(map|br|gz|d\.ts)$/;
+/** Kept once the first page has what it needs. Browsers ask for the icon and the manifest at every visit. */
+const LATE = /_late-|\.svg$|\.webmanifest$/;
 const TYPES = {
   html: "text/html",
   css: "text/css",
   js: "text/javascript",
   wasm: "application/wasm",
+  svg: "image/svg+xml",
+  webmanifest: "application/manifest+json",
 };
 
 const path = (name) => join(staging, name);
@@ -155,7 +159,7 @@ function writeServiceWorker() {
     .map((url) => {
       const type = TYPES[url.split(".").at(-1)];
       if (!type) throw new Error(`${url}: add its content type to scripts/post-build.mjs, or its name to NOT_KEPT`);
-      return { url, type, hash: hash(readFileSync(path(url))), ...(/_late-/.test(url) && { late: true }) };
+      return { url, type, hash: hash(readFileSync(path(url))), ...(LATE.test(url) && { late: true }) };
     });
   const list = JSON.stringify(files);
   const worker = read("sw.js");

@@ -4,7 +4,7 @@
 //!
 //! What is built belongs to the reactive owner it is built under: effects stop and listeners go with it.
 
-use super::{document, element, listen::Listener};
+use super::{document, element, focus, listen::Listener};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
@@ -243,10 +243,16 @@ impl Part for Slot {
             let inside = Inside(fragment);
             (self.0)(&inside);
             let Some(parent) = end.parent_node() else { return };
+            let mut focused = None;
             while let Some(old) = start.next_sibling().filter(|node| !node.is_same_node(Some(&end))) {
+                focused = focused.or_else(|| focus::within(&old));
                 let _ = parent.remove_child(&old);
             }
             let _ = parent.insert_before(&inside.0, Some(&end));
+            // News must not throw somebody back to the top of the page.
+            if let Some(focused) = focused {
+                focus::give_on(&focused, &parent);
+            }
         }));
     }
 }

@@ -1,7 +1,8 @@
 //! Where the keyboard is, and what is in view.
 
 use super::{document, element, window};
-use web_sys::{HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, Node};
 
 /// Moves the focus to an element, scrolling it into view. `false` if it is not there.
 pub fn to_id(id: &str) -> bool {
@@ -14,6 +15,27 @@ pub fn later(id: &str) {
     leptos::prelude::request_animation_frame(move || {
         to_id(&id);
     });
+}
+
+/// What has the focus and is about to be taken off the page, if it is in one of these nodes.
+#[must_use]
+pub fn within(node: &Node) -> Option<Element> {
+    document()?.active_element().filter(|active| node.contains(Some(active)))
+}
+
+/// Gives the focus to what stands in the place of an element that was built anew: the same kind, with the same address and text.
+pub fn give_on(lost: &Element, inside: &Node) {
+    let Some(inside) = inside.dyn_ref::<Element>() else { return };
+    let same = |other: &Element| {
+        other.tag_name() == lost.tag_name()
+            && other.get_attribute("href") == lost.get_attribute("href")
+            && other.text_content() == lost.text_content()
+    };
+    let others = inside.get_elements_by_tag_name(&lost.tag_name());
+    let found = (0..others.length()).filter_map(|n| others.item(n)).find(same);
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
 }
 
 /// Scrolls to the top at once.

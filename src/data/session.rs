@@ -143,13 +143,13 @@ pub fn resume(app: App, patience: u32) -> Task<'static, ()> {
     })
 }
 
-/// On their own device: asks for what the server gives with a session, where it is missing or of another day.
+/// On their own device: asks for what the server gives with a session, where it is missing or a week old.
 pub fn refresh<'a>(app: App, who: &'a Who) -> Task<'a, ()> {
     Box::pin(async move {
         let fresh = who.sealing.is_some()
             && who.upload_token.is_some()
             && who.device_key.is_some()
-            && (clock::now() - who.server_time).abs() < Duration::days(1);
+            && (clock::now() - who.server_time).abs() < Duration::weeks(1);
         if fresh || who.device != Device::Own || app.refreshed.get_value() {
             return;
         }

@@ -43,6 +43,7 @@ texts! {
         };
         progress_receipt = "Step 6 of 6";
         saved = "Saved on this device. You can stop and come back.";
+        saves = "Saving on this device…";
         not_saved = "This browser cannot save what you write. Finish it now, while you are online.";
         save_failed = "This device is full: what you write now is not saved. Make room, then press Save and continue.";
 

@@ -1,4 +1,4 @@
-import { at, go, heading, kept, open, signIn } from "./fixtures/app.ts";
+import { at, go, heading, firstPartKept, open, signIn } from "./fixtures/app.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("who to call now is there for everybody, signed in or not", async ({ page }) => {
@@ -28,7 +28,7 @@ test("a learner sees the provider's own guidance and safeguarding lead", async (
 test("the page is there without a network", async ({ page, portal, noise }) => {
   noise.allowFailedRequests();
   await open(page, at.safety);
-  await kept(page);
+  await firstPartKept(page);
   await portal.stop();
   await open(page, at.safety);
   await expect(page.getByRole("main").getByRole("link", { name: "999" })).toBeVisible();

@@ -21,6 +21,8 @@ pub struct Form {
     pub reading: RwSignal<usize>,
     assignment: StoredValue<Assignment>,
     saving: RwSignal<Saving>,
+    /// How many saves have begun and not ended.
+    unsaved: RwSignal<usize>,
 }
 
 /// How it stands with keeping what is written.
@@ -54,6 +56,7 @@ impl Form {
             reading: RwSignal::new(0),
             assignment: StoredValue::new(assignment),
             saving: RwSignal::new(saving),
+            unsaved: RwSignal::new(0),
         }
     }
 
@@ -72,6 +75,7 @@ impl Form {
     pub fn save(self) {
         let Some(draft) = self.draft.try_get_untracked() else { return };
         drafts::put(self.app, &draft);
+        self.unsaved.try_update(|n| *n += 1);
         leptos::task::spawn_local(async move {
             let saving = match drafts::write(self.app, &draft).await {
                 Ok(()) => Saving::Works,
@@ -79,12 +83,16 @@ impl Form {
                 Err(_) => Saving::Never,
             };
             self.saving.try_set(saving);
+            self.unsaved.try_update(|n| *n -= 1);
         });
     }
 
     /// Whether what is written is kept, in words.
     pub fn kept(self) -> &'static str {
         let t = self.app.text.declaration();
+        if self.unsaved.get() > 0 {
+            return t.saves;
+        }
         match self.saving.get() {
             Saving::Works => t.saved,
             Saving::Full => t.save_failed,

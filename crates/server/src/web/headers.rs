@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -34,11 +34,13 @@ pub async fn add(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let is_worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
+    // 'As you have it': a browser goes on with the headers that came with what it has.
+    let unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if is_worker || is_page(headers) {
+    if !unchanged && (is_worker || is_page(headers)) {
         for (name, value) in PAGES {
             headers.insert(name, HeaderValue::from_static(value));
         }
