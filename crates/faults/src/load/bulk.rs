@@ -52,6 +52,9 @@ impl Bulk {
             Database::Postgres(_) => {
                 let mut store = database.connect().await?;
                 store.execute("SET session_replication_role = replica").await?;
+                // The cluster is this run's own; else it would write each page again and again.
+                store.execute("ALTER SYSTEM SET max_wal_size = '8GB'").await?;
+                store.execute("SELECT pg_reload_conf()").await?;
                 store
             }
         };

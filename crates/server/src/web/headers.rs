@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -18,7 +18,7 @@ const EVERYWHERE: [(HeaderName, &str); 2] = [
 ];
 
 /// What a browser heeds only in a page, and in a worker, which has a policy of its own. Elsewhere it would be half a kilobyte an
-/// answer that a learner pays for.
+/// answer that a learner pays for. Nor is there anything to show where the API says that nothing changed.
 const PAGES: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -34,11 +34,12 @@ pub async fn add(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let is_worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
+    let has_no_body = matches!(response.status(), StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if is_worker || is_page(headers) {
+    if (is_worker || is_page(headers)) && !(is_api && has_no_body) {
         for (name, value) in PAGES {
             headers.insert(name, HeaderValue::from_static(value));
         }
