@@ -19,7 +19,7 @@ use contract::{
     json::{from_json, to_json},
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     net::Ipv4Addr,
     sync::{
         Mutex, PoisonError,
@@ -134,12 +134,15 @@ impl Calls {
         let mut keys: HashMap<usize, Keys> = HashMap::new();
         for _ in 0..count {
             let (learner, change) = self.change();
-            if !keys.contains_key(&learner) {
-                let answer = ask(&mut stream, &plain(self.get("/api/v1/session", learner, LATELY, ""))).await?;
-                let who = from_json(std::str::from_utf8(&answer.body)?).map_err(|e| anyhow::anyhow!("{e:?}"))?;
-                keys.insert(learner, Keys::of(who).context("the server opens no envelopes")?);
-            }
-            let (envelope, _) = seal::envelope(&keys[&learner], &change).context("the server's key is none")?;
+            let keys = match keys.entry(learner) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let answer = ask(&mut stream, &plain(self.get("/api/v1/session", learner, LATELY, ""))).await?;
+                    let who = from_json(std::str::from_utf8(&answer.body)?).map_err(|e| anyhow::anyhow!("{e:?}"))?;
+                    unknown.insert(Keys::of(who).context("the server opens no envelopes")?)
+                }
+            };
+            let (envelope, _) = seal::envelope(keys, &change).context("the server's key is none")?;
             let request = self.post("/api/v1/envelopes", Some(learner), &format!("[{envelope}]"));
             self.envelopes.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         }
@@ -264,7 +267,7 @@ async fn ask(stream: &mut TcpStream, request: &[u8]) -> Result<Message> {
 /// Each number below `of` once in so many, neighbours far apart.
 fn scattered(number: usize, of: usize) -> usize {
     const PRIMES: [usize; 4] = [7_919, 6_997, 5_003, 3_001];
-    let step = PRIMES.into_iter().find(|prime| of % prime != 0).unwrap_or(1);
+    let step = PRIMES.into_iter().find(|prime| !of.is_multiple_of(*prime)).unwrap_or(1);
     number % of * step % of
 }
 
