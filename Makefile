@@ -1,7 +1,7 @@
 # What can be done here, in a word each. `make` alone lists it. The recipes are scripts, so that each can be read and run by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check fmt unit postgres browser e2e engines kills-browser schemathesis fuzz faults cost audit setup clean
+.PHONY: help run dev build test check fmt unit postgres browser e2e engines kills-browser schemathesis fuzz faults load cost audit setup clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -41,6 +41,9 @@ fuzz: ## Try random bytes on what reads strangers' bytes, SECONDS (60) each
 
 faults: ## Run the server through seeded faults and kills (SCHEDULES, SEED, DATABASE, KILLS, ONLY): nothing may be lost
 	@exec scripts/faults
+
+load: ## Measure the server under load (LEARNERS, DATABASE, SECONDS, CONNECTIONS, SEED, ONLY, VERIFY, FOLDER); no test
+	@LOAD_SECONDS=$(SECONDS) exec scripts/load
 
 cost: ## Measure what visits and a month cost a learner, in bytes and seconds, RUNS (3) times: docs/performance-cost.md
 	@exec scripts/cost

@@ -27,7 +27,7 @@ async fn a_reader_that_was_given_up_leaves_no_one_in_an_old_moment() {
     let (portal, _) = welder().await;
     let learner = LearnerId("L1001".into());
     for looks in 0..LONGEST {
-        give_up(looks, portal.db.sync(&learner, None)).await;
+        give_up(looks, portal.db.gaps()).await;
         // Twice: in the first the connection may still be on its way back.
         everyone_sees_what_is_written(&portal, &learner).await;
         everyone_sees_what_is_written(&portal, &learner).await;

@@ -31,6 +31,15 @@ async fn nothing_new_is_a_304_without_a_body() {
     let url = format!("{}/api/v1/sync?cursor={cursor}", portal.url);
     let again = browser.get(&url).header("if-none-match", &tag).send().await.unwrap();
     assert_eq!(again.status(), 304);
+    // What a learner pays for each look: the heads of both answers and the body of the longer stay below half a kilobyte.
+    let head = |answer: &reqwest::Response| -> usize {
+        answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+    };
+    assert!(head(&again) < 300, "{:?}", again.headers());
+    let empty = portal.get(&browser, &format!("/api/v1/sync?cursor={cursor}")).await;
+    assert_eq!(empty.status(), 200);
+    let bytes = head(&empty) + empty.bytes().await.unwrap().len();
+    assert!(bytes < 450, "{bytes}");
     assert_eq!(again.text().await.unwrap(), "");
     // News for somebody else is none for this learner.
     portal.import(records([assignment("brick-1", "brick", "A wall")])).await;

@@ -26,6 +26,8 @@ pub mod tally;
 
 mod run;
 
+pub mod load;
+
 pub use book::{Finding, Kind};
 pub use doctor::doctored;
 pub use run::{Kind as DatabaseKind, Options, Report, run};

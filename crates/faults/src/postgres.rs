@@ -56,6 +56,15 @@ impl Cluster {
         Ok(self.url(name))
     }
 
+    /// Its first process.
+    ///
+    /// # Errors
+    /// It does not run.
+    pub fn pid(&self) -> Result<u32> {
+        let said = std::fs::read_to_string(self.folder.join("data/postmaster.pid"))?;
+        Ok(said.lines().next().unwrap_or_default().trim().parse()?)
+    }
+
     /// # Errors
     /// It does not stop.
     pub async fn stop(&self) -> Result<()> {

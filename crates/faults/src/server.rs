@@ -29,6 +29,8 @@ pub struct Server {
     /// Of this server alone: its data and its log.
     folder: PathBuf,
     pub port: u16,
+    /// Beside what every server is given.
+    environment: Vec<(&'static str, &'static str)>,
     process: Mutex<Process>,
     kills: AtomicUsize,
     /// Somebody has killed it.
@@ -46,10 +48,24 @@ impl Server {
             database,
             port: free_port(folder)?,
             folder: folder.into(),
+            environment: Vec::new(),
             process: Mutex::default(),
             kills: AtomicUsize::new(0),
             down: Notify::new(),
         })
+    }
+
+    /// The same with a variable in its environment.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.environment.push((name, value));
+        self
+    }
+
+    /// Its process, while it runs.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.process().alive.as_ref().and_then(Child::id)
     }
 
     /// Starts it; returns when it listens.
@@ -135,6 +151,7 @@ impl Server {
         let mut command = Command::new(&self.binary);
         command.args(arguments).env_clear().kill_on_drop(true).stdin(Stdio::null()).stderr(log);
         command.env("RUST_LOG", "warn").env("DATA_DIR", &self.folder).env("DATABASE_URL", self.database.url());
+        command.envs(self.environment.iter().copied());
         Ok(command)
     }
 

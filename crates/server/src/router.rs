@@ -13,12 +13,21 @@ use crate::{
 use axum::{Extension, Router, middleware, routing::get};
 use std::sync::Arc;
 use tower::util::option_layer;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, DefaultPredicate,
+        predicate::{Predicate, SizeAbove},
+    },
+};
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Bytes of an answer below which compressing it saves no packet, and costs more than sending it.
+const WORTHWHILE: u64 = 1024;
 
 /// The whole service.
 pub fn router(app: App) -> Router {
@@ -33,7 +42,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(text::guard))
         .layer(middleware::from_fn_with_state(app.clone(), origin::guard))
         .layer(CatchPanicLayer::custom(panic::answer))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTHWHILE))))
         .layer(option_layer(cors::layer(&app.origins)))
         .layer(middleware::from_fn(headers::add))
         .layer(middleware::from_fn(log::line))

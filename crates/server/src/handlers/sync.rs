@@ -58,12 +58,18 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let Query(since) = since.map_err(|error| Error::WrongShape(error.body_text()))?;
     let had = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(unquote);
-    if let Some(had) = had
+    let cursor = since.cursor.as_deref();
+    let unchanged = |had: &str| (StatusCode::NOT_MODIFIED, [(header::ETAG, quote(had))]).into_response();
+    // Whoever asks with both asks for the same, and the database is asked once.
+    if let Some(had) = had.filter(|had| Some(*had) != cursor)
         && app.db.sync(&session.learner, Some(had)).await?.is_empty()
     {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, quote(had))]).into_response());
+        return Ok(unchanged(had));
     }
-    let sync = app.db.sync(&session.learner, since.cursor.as_deref()).await?;
+    let sync = app.db.sync(&session.learner, cursor).await?;
+    if let Some(had) = had.filter(|had| Some(*had) == cursor && sync.is_empty()) {
+        return Ok(unchanged(had));
+    }
     Ok(([(header::ETAG, quote(&sync.cursor))], Json(answer(&sync, app.now()))).into_response())
 }
 

@@ -18,7 +18,7 @@ const EVERYWHERE: [(HeaderName, &str); 2] = [
 ];
 
 /// What a browser heeds only in a page, and in a worker, which has a policy of its own. Elsewhere it would be half a kilobyte an
-/// answer that a learner pays for.
+/// answer that a learner pays for. Nor is there anything to show where the API says that nothing changed.
 const PAGES: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -34,13 +34,13 @@ pub async fn add(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let is_worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
-    // 'As you have it': a browser goes on with the headers that came with what it has.
-    let unchanged = response.status() == StatusCode::NOT_MODIFIED;
+    // 'As you have it' goes on with the headers that came with what the browser has; 'no content' is no document.
+    let is_nothing = matches!(response.status(), StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !unchanged && (is_worker || is_page(headers)) {
+    if !is_nothing && (is_worker || is_page(headers)) {
         for (name, value) in PAGES {
             headers.insert(name, HeaderValue::from_static(value));
         }

@@ -37,10 +37,11 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(options.busy);
-        // Connections are for the life of the process: a file has no network to lose them to.
+        // Connections are for the life of the process: a file has no network to lose them to. So nobody asks them whether they live.
         let pool = |size| {
             SqlitePoolOptions::new()
                 .max_connections(size)
+                .test_before_acquire(false)
                 .acquire_timeout(options.acquire)
                 .idle_timeout(None)
                 .max_lifetime(None)
