@@ -6,7 +6,7 @@ test("the engine has what the promises rest on: a worker, locks between tabs, wr
   app,
 }) => {
   await app.open();
-  await app.kept();
+  await app.firstPartKept();
   const found = await app.browser.run(async () => {
     const worker = await navigator.serviceWorker.ready;
     const lock = await navigator.locks.request("probe", { ifAvailable: true }, (lock) => lock !== null);
