@@ -92,7 +92,7 @@ test("a month: 30 visits, 20 moved deadlines, 8 sessions joined, 6 declarations,
 function partOf({ path, status }: Seen, day: number, update: boolean): string {
   if (day === 0) return "the first visit";
   if (path.startsWith("/api/v1/sync")) return "what is new";
-  if (path.startsWith("/api/v1/session")) return "who is signed in, once a day";
+  if (path.startsWith("/api/v1/session")) return "who is signed in";
   if (path.startsWith("/api/v1/envelopes")) return "declarations";
   if (path.startsWith("/api/")) return "other calls";
   if (update && status === 200) return "updates of the app";
