@@ -27,7 +27,13 @@ async fn a_reader_that_was_given_up_leaves_no_one_in_an_old_moment() {
     let (portal, _) = welder().await;
     let learner = LearnerId("L1001".into());
     for looks in 0..LONGEST {
-        give_up(looks, portal.db.gaps()).await;
+        // At once, so that each of the pool's connections is in it.
+        let mut hanging_up = JoinSet::new();
+        for _ in 0..AT_ONCE {
+            let db = portal.db.clone();
+            hanging_up.spawn(async move { give_up(looks, db.gaps()).await });
+        }
+        hanging_up.join_all().await;
         // Twice: in the first the connection may still be on its way back.
         everyone_sees_what_is_written(&portal, &learner).await;
         everyone_sees_what_is_written(&portal, &learner).await;
@@ -39,8 +45,13 @@ async fn a_writer_that_was_given_up_keeps_no_ones_rows_from_being_kept() {
     let (portal, _) = welder().await;
     let learner = LearnerId("L1001".into());
     for looks in 0..LONGEST {
-        let token = Uuid::new_v4().to_string();
-        give_up(looks, portal.db.open_session(&token, &learner, Device::Own, now())).await;
+        let mut hanging_up = JoinSet::new();
+        for _ in 0..AT_ONCE {
+            let (db, learner, token) = (portal.db.clone(), learner.clone(), Uuid::new_v4().to_string());
+            hanging_up
+                .spawn(async move { give_up(looks, db.open_session(&token, &learner, Device::Own, now())).await });
+        }
+        hanging_up.join_all().await;
         // Twice: in the first the connection may still be on its way back.
         everyone_sees_what_is_written(&portal, &learner).await;
         everyone_sees_what_is_written(&portal, &learner).await;
