@@ -88,13 +88,24 @@ pub(super) fn is_about_the_envelope(problem: &Problem) -> bool {
 }
 
 /// What the server says of the numbers that never came: those that are not here either are lost.
-pub(super) fn note_missing<'a>(app: App, acks: &'a [Ack]) -> Task<'a, ()> {
+fn note_missing<'a>(app: App, acks: &'a [Ack]) -> Task<'a, ()> {
     Box::pin(async move {
         if acks.iter().any(|ack| !ack.missing.is_empty()) {
             let missing = acks.iter().flat_map(|ack| ack.missing.iter().copied());
             if let Ok(lost) = outbox::lost(&app.cache(), missing).await {
                 app.gaps.set(lost);
             }
+        }
+    })
+}
+
+/// What follows acknowledgements, whichever way they came: what is lost is noted, what waits is read anew, and what has arrived is said.
+pub(super) fn conclude<'a>(app: App, acks: &'a [Ack], arrived: usize) -> Task<'a, ()> {
+    Box::pin(async move {
+        note_missing(app, acks).await;
+        submit::look_again(app).await;
+        if arrived > 0 {
+            app.say.set((app.text.shell.arrived)(arrived));
         }
     })
 }
@@ -147,11 +158,7 @@ fn settle<'a>(app: App, rows: &'a [Sealed], acks: &'a [Ack]) -> Task<'a, usize> 
                 Outcome::Later { .. } => {}
             }
         }
-        note_missing(app, acks).await;
-        submit::look_again(app).await;
-        if arrived > 0 {
-            app.say.set((app.text.shell.arrived)(arrived));
-        }
+        conclude(app, acks, arrived).await;
         moved
     })
 }

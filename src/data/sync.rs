@@ -3,7 +3,7 @@
 
 use super::{
     api::{self, Fault},
-    deliver::{BATCH_BYTES, deliver, keep_receipt, note_missing},
+    deliver::{BATCH_BYTES, conclude, deliver, keep_receipt},
     outbox::{self, Plain, Row},
     session, submit,
 };
@@ -186,11 +186,7 @@ fn settle<'a>(app: App, who: &'a Who, rows: &'a [Plain], acks: &'a [Ack]) -> Tas
                 Outcome::Later { .. } => {}
             }
         }
-        note_missing(app, acks).await;
-        submit::look_again(app).await;
-        if arrived > 0 {
-            app.say.set((app.text.shell.arrived)(arrived));
-        }
+        conclude(app, acks, arrived).await;
         moved
     })
 }

@@ -8,10 +8,11 @@ use contract::{
     auth::Device,
     ids::{ChangeId, LearnerId},
 };
-use portal_server::db::{Arrival, Fate};
+use portal_server::db::{Arrival, Db, Fate};
 use std::{
     future::poll_fn,
     pin::pin,
+    sync::Arc,
     task::Poll::{Pending, Ready},
 };
 use tokio::task::JoinSet;
@@ -27,13 +28,7 @@ async fn a_reader_that_was_given_up_leaves_no_one_in_an_old_moment() {
     let (portal, _) = welder().await;
     let learner = LearnerId("L1001".into());
     for looks in 0..LONGEST {
-        // At once, so that each of the pool's connections is in it.
-        let mut hanging_up = JoinSet::new();
-        for _ in 0..AT_ONCE {
-            let db = portal.db.clone();
-            hanging_up.spawn(async move { give_up(looks, db.gaps()).await });
-        }
-        hanging_up.join_all().await;
+        give_up_at_once(&portal, looks, |db| async move { db.gaps().await }).await;
         // Twice: in the first the connection may still be on its way back.
         everyone_sees_what_is_written(&portal, &learner).await;
         everyone_sees_what_is_written(&portal, &learner).await;
@@ -45,17 +40,27 @@ async fn a_writer_that_was_given_up_keeps_no_ones_rows_from_being_kept() {
     let (portal, _) = welder().await;
     let learner = LearnerId("L1001".into());
     for looks in 0..LONGEST {
-        let mut hanging_up = JoinSet::new();
-        for _ in 0..AT_ONCE {
-            let (db, learner, token) = (portal.db.clone(), learner.clone(), Uuid::new_v4().to_string());
-            hanging_up
-                .spawn(async move { give_up(looks, db.open_session(&token, &learner, Device::Own, now())).await });
-        }
-        hanging_up.join_all().await;
+        give_up_at_once(&portal, looks, |db| {
+            let (learner, token) = (learner.clone(), Uuid::new_v4().to_string());
+            async move { db.open_session(&token, &learner, Device::Own, now()).await }
+        })
+        .await;
         // Twice: in the first the connection may still be on its way back.
         everyone_sees_what_is_written(&portal, &learner).await;
         everyone_sees_what_is_written(&portal, &learner).await;
     }
+}
+
+/// As many at once as there are connections in a pool, so that each of them is in it.
+async fn give_up_at_once<F>(portal: &Portal, looks: usize, request: impl Fn(Arc<dyn Db>) -> F)
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let mut hanging_up = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        hanging_up.spawn(give_up(looks, request(portal.db.clone())));
+    }
+    hanging_up.join_all().await;
 }
 
 /// Lets it go on `looks` times, and drops it then.

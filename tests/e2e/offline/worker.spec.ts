@@ -1,4 +1,5 @@
 // The service worker: the shell comes once, and a new version waits until the learner lets it in.
+import type { Locator, Page } from "@playwright/test";
 import { createHash } from "node:crypto";
 import { arrived, at, go, heading, kept, open, signIn, upToDate } from "../fixtures/app.ts";
 import { work } from "../fixtures/cohort.ts";
@@ -39,6 +40,19 @@ function release(app: AppCopy, sound = true): void {
   app.write("sw.js", nextWorker);
 }
 
+/** Opens the app a second time, under its worker, and begins a declaration: the box with the helper's name. */
+async function beginsDraft(page: Page): Promise<Locator> {
+  await signIn(page);
+  await kept(page);
+  await page.reload();
+  await arrived(page);
+  await go(page, at.declare(work.winter.id, "help"));
+  await page.getByRole("radio", { name: "Yes, somebody helped me" }).check();
+  const who = question(page, "Helper 1").getByLabel("Who helped you?");
+  await who.fill("My brother");
+  return who;
+}
+
 test("a second visit fetches nothing of the shell, and costs a few hundred bytes", async ({ page, portal }) => {
   await signIn(page);
   await kept(page);
@@ -59,14 +73,7 @@ test("a second visit fetches nothing of the shell, and costs a few hundred bytes
 });
 
 test("a new version asks, takes nothing over by itself, and loses no draft", async ({ page, app }) => {
-  await signIn(page);
-  await kept(page);
-  await page.reload();
-  await arrived(page);
-  await go(page, at.declare(work.winter.id, "help"));
-  await page.getByRole("radio", { name: "Yes, somebody helped me" }).check();
-  const who = question(page, "Helper 1").getByLabel("Who helped you?");
-  await who.fill("My brother");
+  const who = await beginsDraft(page);
   await page.evaluate(() => document.documentElement.setAttribute("data-before", "yes"));
 
   release(app);
@@ -93,14 +100,7 @@ test("an older version that is put back asks as a new one does, and a draft goes
 }) => {
   noise.allowFailedRequests();
   const before = ["index.html", "sw.js"].map((name) => [name, app.read(name)]);
-  await signIn(page);
-  await kept(page);
-  await page.reload();
-  await arrived(page);
-  await go(page, at.declare(work.winter.id, "help"));
-  await page.getByRole("radio", { name: "Yes, somebody helped me" }).check();
-  const who = question(page, "Helper 1").getByLabel("Who helped you?");
-  await who.fill("My brother");
+  const who = await beginsDraft(page);
   const update = async (editions: number) => {
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await page.getByRole("button", { name: "Update now" }).click();
