@@ -1,16 +1,18 @@
 // The question on a shared computer that nobody touches, and what follows it.
 import type { Page } from "@playwright/test";
-import { at, go, heading, open, signIn } from "../fixtures/app.ts";
+import { at, go, heading, kept, open, signIn } from "../fixtures/app.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { names, work } from "../fixtures/cohort.ts";
 import { answerNo } from "../fixtures/declaration.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-/** Signs in on a shared computer whose clock the test moves. */
+/** Signs in on a shared computer whose clock the test moves. Nothing is still on its way then: minutes that pass in an instant
+ * would be its time-out. */
 async function sitDown(page: Page): Promise<void> {
   await page.clock.install();
   await open(page);
   await signIn(page, "L1001", "shared");
+  await kept(page);
 }
 
 const question = (page: Page) => page.getByRole("alertdialog", { name: "Are you still there?" });

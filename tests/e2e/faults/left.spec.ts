@@ -61,6 +61,7 @@ test("a learner who walks away is asked at 9 minutes and locked out at 10; the s
 test("a laptop that slept for an hour shows nothing when it is opened, before anybody touches it", async ({ page }) => {
   await page.clock.install();
   await signIn(page, "L1002", "shared");
+  await kept(page);
   await go(page, at.deadlines);
   await expect(page.getByRole("link", { name: work.extended.title })).toBeVisible();
   await page.clock.fastForward("01:00:00");
