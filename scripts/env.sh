@@ -51,7 +51,7 @@ for_wasm() {
 # app has no panic messages and no formatting for debugging, which nobody would read: a fifteenth of the program. RUSTC_BOOTSTRAP lets
 # a stable compiler do that; where its sources are not there, the program is that much larger.
 for_app() (
-  flags=-Clink-arg=--emit-relocs
+  flags="-Clinker=$PORTAL_ROOT/scripts/link-app -Clinker-flavor=wasm-lld -Clink-arg=--emit-relocs"
   if has_std_sources "$(wasm_toolchain)"; then
     flags="$flags -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none"
     export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size

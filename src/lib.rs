@@ -3,6 +3,9 @@
 /// Every address of the app.
 pub mod route;
 
+/// What is followed when it changes.
+pub mod signal;
+
 /// What the app knows, and the pure rules about it.
 pub mod state;
 

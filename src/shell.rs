@@ -15,13 +15,14 @@ use crate::{
     },
     pages,
     route::Route,
+    signal::{Memo, RwSignal, StoredValue, effect},
     state::{
         app::{Account, App, Link},
         idle,
     },
 };
 use contract::course::Role;
-use leptos::prelude::*;
+use std::mem;
 
 const MAIN: &str = "main";
 const MENU: &str = "menu";
@@ -31,13 +32,14 @@ const IDLE_STAY: &str = "idle-stay";
 /// The whole app. `typed` is what was typed before it had arrived.
 pub fn shell(app: App, typed: Early) -> impl Part {
     let text = app.text;
-    let signed_in = Memo::new(move |_| matches!(app.account.get(), Account::In(_)));
+    let signed_in = Memo::new(move || matches!(app.account.get(), Account::In(_)));
     // A new page is read from its heading; so is the one that comes and goes with signing in and out. The first one is not
     // touched: the browser reads that itself, and a learner may already be typing.
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    effect(move || {
         app.route.track();
-        signed_in.get();
-        if before.is_some() {
+        signed_in.track();
+        if !mem::take(&mut first) {
             focus::scroll_to_top();
             focus::later(TITLE);
         }
@@ -53,7 +55,7 @@ pub fn shell(app: App, typed: Early) -> impl Part {
             app.faulty.set(false);
             pages::page(app, route)
         } else {
-            pages::sign_in(app, typed.try_update_value(Option::take).flatten())
+            pages::sign_in(app, typed.update_value(Option::take).flatten())
         }
     }));
     let said = el("p").class("visually-hidden").attr("role", "status").child(text_of(move || app.say.get()));
@@ -65,7 +67,7 @@ fn header(app: App, signed_in: Memo<bool>) -> El {
     let t = &app.text.shell;
     let open = RwSignal::new(false);
     // Choosing a page closes the menu.
-    Effect::new(move || {
+    effect(move || {
         app.route.track();
         open.set(false);
     });
@@ -93,7 +95,7 @@ fn header(app: App, signed_in: Memo<bool>) -> El {
             })
             .collect::<Vec<_>>()
     });
-    let menu = button("header__menu", t.menu, move || open.update(|open| *open = !*open))
+    let menu = button("header__menu", t.menu, move || open.set(!open.get_untracked()))
         .attr("aria-controls", MENU)
         .attr_of("aria-expanded", move || Some(open.get().to_string()));
     let out = slot(move || signed_in.get().then(|| go(&Route::SignOut, t.sign_out).class("header__out")));
@@ -139,7 +141,7 @@ fn status(app: App, signed_in: Memo<bool>) -> El {
 fn waiting(app: App) -> Slot {
     let t = &app.text.shell;
     // It comes with time alone; the links are not built anew under somebody's finger each time the clock moves.
-    let for_long = Memo::new(move |_| {
+    let for_long = Memo::new(move || {
         app.now.track();
         app.unsent_for_long()
     });
@@ -171,7 +173,7 @@ fn waiting(app: App) -> Slot {
 /// On a shared computer that nobody touches: asks whether anybody is still there, before it locks.
 fn idle_question(app: App) -> El {
     let t = &app.text.shell;
-    Effect::new(move || dialog::show(IDLE, app.idle_warning.get(), IDLE_STAY));
+    effect(move || dialog::show(IDLE, app.idle_warning.get(), IDLE_STAY));
     let content = slot(move || {
         app.idle_warning.get().then(|| {
             let locks = app.dates().time(app.touched.get_untracked() + idle::LOCK);

@@ -9,7 +9,7 @@ use crate::{
     state::app::App,
 };
 use gloo_timers::callback::Interval;
-use leptos::{mount::mount_to, prelude::*};
+use leptos::mount::mount_to;
 
 /// The element that the app fills.
 const ROOT: &str = "app";
@@ -87,7 +87,7 @@ fn follow(app: App) {
     std::mem::forget((address, network, touch, left));
     Interval::new(30_000, move || app.tick()).forget();
     Interval::new(WATCH, move || session::watch(app)).forget();
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         // Without a service worker the app works while there is a network; This device says so.
         let registered = worker::register(move || app.update.set(true)).await;
         app.offline_ready.set(registered.is_ok());

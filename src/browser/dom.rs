@@ -5,7 +5,7 @@
 //! What is built belongs to the reactive owner it is built under: effects stop and listeners go with it.
 
 use super::{document, element, focus, listen::Listener};
-use leptos::prelude::*;
+use crate::signal::{follow, keep};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
 
@@ -151,7 +151,7 @@ impl El {
 
     fn on(self, event: &'static str, callback: Box<dyn FnMut(Event)>) -> Self {
         let listener = Listener::new_boxed(&self.0, event, callback);
-        StoredValue::new_local(listener);
+        keep(Box::new(listener));
         self
     }
 }
@@ -262,11 +262,6 @@ pub fn build_into(id: &str, part: impl Part) {
     if let Some(root) = element::<Element>(id) {
         part.put(&Inside(root.into()));
     }
-}
-
-/// Runs now and again whenever a signal that it read changes, until its owner goes.
-fn follow(run: Box<dyn Fn()>) {
-    StoredValue::new_local(RenderEffect::new(move |_| run()));
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {

@@ -3,9 +3,9 @@ use crate::{
         dom::{El, Slot, el, slot},
         focus,
     },
+    signal::RwSignal,
     state::app::App,
 };
-use leptos::prelude::*;
 
 /// The faults of the form on this page: each a field's id and what to do, in the order of the page. Fields read their own
 /// from it; the summary lists all.
@@ -28,7 +28,7 @@ impl Errors {
     /// Shows these faults and moves focus to their summary; returns whether there were none.
     pub fn show(self, faults: Vec<(String, String)>) -> bool {
         let none = faults.is_empty();
-        if self.list.try_set(faults).is_none() {
+        if self.list.update(|list| *list = faults).is_some() {
             self.app.faulty.set(!none);
             if !none {
                 focus::later(SUMMARY);

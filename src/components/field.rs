@@ -1,6 +1,6 @@
 use super::{Errors, errors::hint_id};
 use crate::browser::dom::{El, el};
-use leptos::prelude::*;
+use crate::signal::RwSignal;
 
 /// A labelled box for text.
 #[derive(Default)]

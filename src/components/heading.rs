@@ -3,9 +3,9 @@ use crate::{
         dom::{El, el},
         page,
     },
+    signal::follow,
     state::app::App,
 };
-use leptos::prelude::*;
 
 /// The id of the page's heading.
 pub const TITLE: &str = "page-title";
@@ -22,7 +22,7 @@ pub fn title(app: App, text: &str) -> El {
 #[must_use]
 pub fn titled(app: App, general: &str, caption: Option<&str>, text: &str) -> El {
     let shown = general.to_owned();
-    StoredValue::new_local(RenderEffect::new(move |_| {
+    follow(Box::new(move || {
         let error = if app.faulty.get() { app.text.common.error_prefix } else { "" };
         let title = (app.text.shell.page_title)(&shown, &app.config().service);
         page::set_title(&format!("{error}{title}"));

@@ -22,7 +22,6 @@ use contract::{
     receipt::Receipt,
     seal::{ENVELOPES_MAX, Envelope},
 };
-use leptos::prelude::*;
 
 const LOCK: &str = "portal-send";
 /// At most this many bytes of envelopes in one request, so that one on a slow line ends before its time is out.

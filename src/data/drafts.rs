@@ -9,7 +9,6 @@ use contract::{
     ids::{AssignmentId, LearnerId},
     json::{from_json, to_json},
 };
-use leptos::prelude::*;
 
 /// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
 pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {

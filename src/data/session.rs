@@ -22,7 +22,6 @@ use contract::{
     auth::{Device, SignIn, Who},
     delta::Records,
 };
-use leptos::prelude::*;
 
 pub use leave::{ended, leave_if_another_sits_here, lock, revoke_if_due, sign_out, still_sits_here};
 pub use sitting::{page_is_back, page_leaves, stay, touched, watch};

@@ -17,7 +17,6 @@ use contract::{
     json::to_json,
     problem::Problem,
 };
-use leptos::prelude::*;
 
 /// What a change has around what was done: ids and a time. Bytes, rounded up.
 const ENVELOPE: usize = 1_024;
@@ -55,7 +54,7 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
         What::Withdraw(withdrawal) => (None, work_of(app, &withdrawal.declaration)),
     };
     // The browser may ask the learner; signing does not wait for that.
-    leptos::task::spawn_local(async {
+    wasm_bindgen_futures::spawn_local(async {
         storage::persist().await;
     });
     let (seal, key) = (app.seal(), app.key.get_value());

@@ -19,7 +19,6 @@ use contract::{
     change::{Ack, CHANGES_MAX, Outcome},
 };
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 
 thread_local! {
@@ -43,7 +42,7 @@ pub fn kick(app: App) {
     match ROUND.get() {
         Round::Idle => {
             ROUND.set(Round::Running);
-            leptos::task::spawn_local(async move {
+            wasm_bindgen_futures::spawn_local(async move {
                 loop {
                     round(app).await;
                     if ROUND.get() == Round::Running {

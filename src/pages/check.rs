@@ -5,10 +5,10 @@ use crate::{
     },
     components::{Errors, Row, TextField, error_summary, fingerprint, rows, text_field, title, when},
     data::api::Fault,
+    signal::RwSignal,
     state::app::App,
 };
 use contract::receipt::{ReceiptCheck, parse_code};
-use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc};
 
 const CODE: &str = "receipt-code";
@@ -51,12 +51,12 @@ pub fn check(app: App) -> El {
         working.set(true);
         app.say.set(t.working.into());
         let last = answer.clone();
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let answer = app.api().check_receipt(&code).await;
             app.say.set(String::new());
-            working.try_set(false);
+            working.set(false);
             last.replace(Some(read(app, answer)));
-            if answers.try_update(|n| *n += 1).is_some() {
+            if answers.update(|n| *n += 1).is_some() {
                 focus::later(RESULT);
             }
         });
@@ -75,7 +75,7 @@ pub fn check(app: App) -> El {
         );
     el("div").child(error_summary(errors)).child(title(app, t.title)).child(el("p").child(t.intro)).child(form).child(
         slot(move || {
-            answers.get();
+            answers.track();
             last.borrow().as_ref().map(|outcome| result(app, outcome))
         }),
     )

@@ -5,9 +5,9 @@ use crate::{
     },
     components::button,
     data::hand_in,
+    signal::RwSignal,
     state::app::App,
 };
-use leptos::prelude::*;
 
 /// Saving what is not sent as a file: sealed, to be handed in elsewhere. What came of it stays on the page.
 #[must_use]
@@ -15,10 +15,10 @@ pub fn copy(app: App) -> El {
     let t = &app.text.receipts;
     let said = RwSignal::new(String::new());
     let save = move || {
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let file = hand_in::unsent_file(app).await;
             let saved = file.is_some_and(|file| save::text(t.copy_file, "application/json", &file).is_ok());
-            said.try_set(if saved { t.copied } else { t.not_copied }.into());
+            said.set(if saved { t.copied } else { t.not_copied }.into());
         });
     };
     el("div")

@@ -9,6 +9,7 @@ use crate::{
     },
     components::{Row, Tone, action, go, go_button, host_of, mail, outside, rows, tag, telephone, title, titled, when},
     route::{Route, Step},
+    signal::Memo,
     state::{app::App, records},
 };
 use contract::{
@@ -16,12 +17,11 @@ use contract::{
     deadline::Assignment,
     ids::{AssignmentId, CourseId},
 };
-use leptos::prelude::*;
 
 /// One piece of work: when, how, what to hand in, and what to do next.
 #[must_use]
 pub fn deadline(app: App, id: AssignmentId) -> El {
-    let found = Memo::new(move |_| app.records.with(|r| records::assignment(r, &id).cloned()));
+    let found = Memo::new(move || app.records.with(|r| records::assignment(r, &id).cloned()));
     el("div").child(slot(move || match found.get() {
         Some(assignment) => detail(app, &assignment),
         None => not_there(app),

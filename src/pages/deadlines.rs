@@ -5,6 +5,7 @@ use crate::{
     },
     components::{Tone, action, tag, title, when},
     route::Route,
+    signal::{Memo, RwSignal},
     state::{
         agenda::{self, Group},
         app::{App, Link},
@@ -12,7 +13,6 @@ use crate::{
     },
 };
 use contract::{deadline::Assignment, delta::Records, ids::CourseId};
-use leptos::prelude::*;
 
 const COURSE: &str = "course";
 
@@ -21,7 +21,7 @@ const COURSE: &str = "course";
 pub fn deadlines(app: App) -> El {
     let t = &app.text.deadlines;
     let course = RwSignal::new(None::<CourseId>);
-    let courses = Memo::new(move |_| app.records.with(|r| r.courses.clone()));
+    let courses = Memo::new(move || app.records.with(|r| r.courses.clone()));
     let filter = slot(move || {
         let courses = courses.get();
         (courses.len() > 1).then(|| {

@@ -7,10 +7,10 @@ use crate::{
     components::{Errors, Radios, Row, button, go, radios, rows, second_button, tick, title},
     data::{api::Fault, outbox::Way, session},
     route::Route,
+    signal::RwSignal,
     state::app::App,
 };
 use contract::auth::Device;
-use leptos::prelude::*;
 
 /// A setting of how the portal looks on this device. It names nobody and outlives a sign-out.
 struct Setting {
@@ -76,7 +76,7 @@ pub fn lock_button(app: App, text: &str) -> El {
 fn lock(app: App) {
     page::replace_hash(&Route::Today.href());
     app.route.set(Route::Today);
-    leptos::task::spawn_local(session::lock(app));
+    wasm_bindgen_futures::spawn_local(session::lock(app));
 }
 
 fn who(app: App) -> Vec<El> {
@@ -124,9 +124,9 @@ fn kept(app: App) -> &'static str {
 fn promises(app: App) -> El {
     let t = app.text.device();
     let keeps = RwSignal::new(false);
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let kept = storage::is_persisted().await;
-        keeps.try_set(kept);
+        keeps.set(kept);
     });
     let either = |promised: bool, yes: &'static str, no: &'static str| if promised { yes } else { no };
     rows(vec![
@@ -141,12 +141,12 @@ fn everywhere(app: App) -> El {
     let t = app.text.device();
     let said = RwSignal::new(String::new());
     let out = move || {
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             match app.api().sign_out_everywhere().await {
                 // What was written here stays, locked, as on the other devices.
                 Ok(()) => lock(app),
-                Err(Fault::Problem(problem)) => _ = said.try_set(problem.detail.unwrap_or(problem.title)),
-                Err(_) => _ = said.try_set(t.everywhere_unreachable.into()),
+                Err(Fault::Problem(problem)) => said.set(problem.detail.unwrap_or(problem.title)),
+                Err(_) => said.set(t.everywhere_unreachable.into()),
             }
         });
     };

@@ -6,9 +6,9 @@ use crate::{
     },
     components::{Errors, error_summary, title},
     data::hand_in::{self, HandInFault, Handed, HandedIn},
+    signal::RwSignal,
     state::app::App,
 };
-use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc};
 
 const FILE: &str = "unsent-file";
@@ -34,14 +34,14 @@ pub fn hand_in(app: App) -> El {
         working.set(true);
         app.say.set(t.working.into());
         let last = handed.clone();
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let outcome = hand_in::hand_in(app, &file).await;
             app.say.set(String::new());
-            working.try_set(false);
+            working.set(false);
             let fault = match outcome {
                 Ok(handed) => {
                     last.replace(handed);
-                    if answers.try_update(|n| *n += 1).is_some() {
+                    if answers.update(|n| *n += 1).is_some() {
                         focus::later(RESULT);
                     }
                     return;

@@ -12,10 +12,10 @@ use crate::{
     },
     components::{TITLE, button, title},
     route::Route,
+    signal::effect,
     state::app::{App, Link, Part},
 };
 use futures_util::FutureExt;
-use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 #[wasm_split(late, preload(load), fallible)]
@@ -59,7 +59,7 @@ pub fn page(app: App, route: Route) -> El {
 
 /// Lets it come once the first page has what it needs: not where the learner saves data, who then waits for it when it is opened.
 pub fn when_there_is_time(app: App) {
-    Effect::new(move || {
+    effect(move || {
         let settled = matches!(app.link.get(), Link::UpToDate(_) | Link::Unreachable(_));
         if settled && !app.less_data.get() && !online::saves_data() && app.late.get_untracked() == Part::Away {
             fetch(app);
@@ -69,7 +69,7 @@ pub fn when_there_is_time(app: App) {
 
 /// Not at once: who asks may be in the middle of following `app.late`.
 fn fetch(app: App) {
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         if matches!(app.late.get_untracked(), Part::Coming | Part::Here) {
             return;
         }

@@ -9,7 +9,6 @@ use crate::{
     },
 };
 use contract::webinar::Webinar;
-use leptos::prelude::*;
 
 /// Sessions to come and sessions that were.
 #[must_use]

@@ -7,19 +7,19 @@ use crate::{
     components::{Row, TITLE, button, fingerprint, go, rows, second_button, titled, when},
     data::{outbox::Item, sync},
     route::Route,
+    signal::Memo,
     state::app::App,
 };
 use contract::{ids::ChangeId, problem::Problem, receipt};
-use leptos::prelude::*;
 
 /// Where one declaration is: on this device, refused, received, withdrawn. It changes under the learner's eyes when it arrives.
 #[must_use]
 pub fn receipt(app: App, id: ChangeId) -> El {
     let t = &app.text.receipts;
     let (wanted, declared) = (id.clone(), id.clone());
-    let arrived = Memo::new(move |_| app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
-    let withdrawal = Memo::new(move |_| withdraw::waiting_for(app, &declared));
-    let waiting = Memo::new(move |_| app.unsent().into_iter().find(|item| item.id == id));
+    let arrived = Memo::new(move || app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
+    let withdrawal = Memo::new(move || withdraw::waiting_for(app, &declared));
+    let waiting = Memo::new(move || app.unsent().into_iter().find(|item| item.id == id));
     el("div").child(slot(move || {
         // When it arrives the heading changes; whoever was on it is on the new one.
         if focus::current_id().as_deref() == Some(TITLE) {
@@ -131,7 +131,7 @@ fn said(problem: Problem) -> El {
 fn again(app: App, item: Item) -> El {
     button("button", app.text.receipts.send_again, move || {
         let id = item.id.clone();
-        leptos::task::spawn_local(async move { sync::send_again(app, &id).await });
+        wasm_bindgen_futures::spawn_local(async move { sync::send_again(app, &id).await });
     })
 }
 

@@ -6,7 +6,6 @@ use crate::{
     route::Route,
     state::{app::App, order},
 };
-use leptos::prelude::*;
 
 /// Each declaration of this learner, and where it is.
 #[must_use]

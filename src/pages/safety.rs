@@ -4,9 +4,9 @@ use crate::{
         keys, page,
     },
     components::{Row, button, mail, outside, rows, telephone, title},
+    signal,
     state::{app::App, order},
 };
-use leptos::prelude::*;
 
 /// Where 'Leave this page' goes: a page that anybody may have open.
 const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
@@ -18,7 +18,7 @@ pub fn safety(app: App) -> El {
     let t = &app.text.safety;
     let leave = || page::leave_for(ELSEWHERE);
     // It listens for as long as this page is shown.
-    StoredValue::new_local(keys::on_shift_thrice(leave));
+    signal::keep(Box::new(keys::on_shift_thrice(leave)));
     let way_out = el("div")
         .class("leave no-print")
         .child(button("button button--leave", t.leave, leave))

@@ -7,13 +7,13 @@ use crate::{
     },
     components::{Errors, Radios, TextField, error_summary, radios, text_field, title},
     data::{api::Fault, session},
+    signal::RwSignal,
     state::{
         app::{Account, App},
         idle::{self, Stage},
     },
 };
 use contract::auth::{self, Device, PASSPHRASE_MAX, PASSPHRASE_MIN};
-use leptos::prelude::*;
 
 // The first three are those of the form in index.html, so that the keyboard finds its place again.
 const LEARNER: &str = "sign-in-learner";
@@ -174,10 +174,10 @@ impl Form {
         self.working.set(true);
         app.say.set(app.text.sign_in.working.into());
         let request = self.request();
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let outcome = session::sign_in(app, &request).await;
             // The page goes with a sign-in that worked, and its signals with it.
-            self.working.try_set(false);
+            self.working.set(false);
             app.say.set(String::new());
             match outcome {
                 Ok(()) => {}
@@ -190,7 +190,7 @@ impl Form {
                     self.errors.show(fields.map(|f| (field_of(&f.pointer).into(), f.detail)).collect());
                 }
                 Err(Fault::Unreachable | Fault::SignedOut) => {
-                    self.said.try_set(app.text.sign_in.unreachable.into());
+                    self.said.set(app.text.sign_in.unreachable.into());
                 }
             }
         });

@@ -9,7 +9,6 @@ use crate::{
     route::Route,
     state::app::{App, Link},
 };
-use leptos::prelude::*;
 
 /// Says what signing out does here and now, before it does it.
 #[must_use]
@@ -43,5 +42,5 @@ pub fn sign_out(app: App) -> El {
 pub fn leave(app: App) {
     page::replace_hash(&Route::Today.href());
     app.route.set(Route::Today);
-    leptos::task::spawn_local(session::sign_out(app));
+    wasm_bindgen_futures::spawn_local(session::sign_out(app));
 }

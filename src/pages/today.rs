@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use contract::ids::AssignmentId;
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 /// What matters now: the next deadline, the next session, what is unfinished.
 #[must_use]

@@ -11,6 +11,7 @@ use crate::{
         submit::{self, NotSigned},
     },
     route::Route,
+    signal::{Memo, RwSignal},
     state::{
         app::App,
         draft::{Fault, Field},
@@ -22,7 +23,7 @@ use contract::{
     ids::ChangeId,
     withdrawal::Withdrawal,
 };
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 const REASON: &str = "reason";
 const AGREED: &str = "agreed";
@@ -45,10 +46,10 @@ pub fn withdraw(app: App, id: ChangeId) -> El {
     let t = app.text.withdrawal();
     let wanted = id.clone();
     // Only whether it is known: news while the learner writes must not take the form away.
-    let known = Memo::new(move |_| declared(app, &wanted).is_some());
+    let known = Memo::new(move || declared(app, &wanted).is_some());
     let withdrawn = untrack(|| is_withdrawn(app, &id));
     el("div").child(slot(move || {
-        known.get();
+        known.track();
         match untrack(|| declared(app, &id)) {
             Some(_) if withdrawn => gone(app, t.already_title, t.already, &Route::Receipt(id.clone()), t.to_receipt),
             Some((title, attempt)) => form(app, &id, format!("{title}, {}", (app.text.receipts.attempt)(attempt))),
@@ -174,7 +175,7 @@ impl Form {
             return;
         }
         self.app.signing.set(true);
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             if let Err(what) = self.keep().await {
                 self.app.signing.set(false);
                 self.errors.show(vec![(NAME.into(), what)]);

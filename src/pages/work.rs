@@ -6,7 +6,6 @@ use crate::{
     state::{agenda::Group, app::App, records},
 };
 use contract::deadline::Assignment;
-use leptos::prelude::*;
 
 /// Choosing the work to declare: one at a time, never in bulk.
 #[must_use]

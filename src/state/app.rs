@@ -11,6 +11,7 @@ use crate::{
         vault::Key,
     },
     route::Route,
+    signal::{RwSignal, StoredValue},
     text::{self, Text, format::Dates},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -21,12 +22,11 @@ use contract::{
     ids::{AssignmentId, ChangeId},
     receipt::Receipt,
 };
-use leptos::prelude::*;
 
 /// The app's context. It is `Copy`: every field is a handle.
 #[derive(Clone, Copy)]
 pub struct App {
-    fixed: StoredValue<Fixed, LocalStorage>,
+    fixed: StoredValue<Fixed>,
     pub text: &'static Text,
     pub route: RwSignal<Route>,
     pub account: RwSignal<Account>,
@@ -133,7 +133,7 @@ impl App {
         let api = Api::new(&config.api);
         let now = clock::now();
         Self {
-            fixed: StoredValue::new_local(Fixed { config, api, cache, dates }),
+            fixed: StoredValue::new(Fixed { config, api, cache, dates }),
             text,
             route: RwSignal::new(route),
             account: RwSignal::new(Account::Nobody),

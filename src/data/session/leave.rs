@@ -10,7 +10,6 @@ use contract::{
     auth::{Device, Who},
     delta::Records,
 };
-use leptos::prelude::*;
 
 /// Signs out: wipes this device at once, and tells the server now or, without a connection, at the next chance.
 pub async fn sign_out(app: App) {

@@ -10,7 +10,6 @@ use crate::{
     },
 };
 use contract::{auth::Device, ids::LearnerId};
-use leptos::prelude::*;
 
 pub(super) const SNAPSHOT: &str = "snapshot";
 

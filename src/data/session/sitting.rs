@@ -15,7 +15,6 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use contract::auth::Device;
-use leptos::prelude::*;
 use std::cell::RefCell;
 
 /// Each tab holds it while somebody is signed in: where nobody does, the last tab was closed.
@@ -56,7 +55,7 @@ pub fn watch(app: App) {
     match idle::stage(touched, clock::now()) {
         Stage::Here => app.idle_warning.set(false),
         Stage::Warn => app.idle_warning.set(true),
-        Stage::Lock => leptos::task::spawn_local(lock(app)),
+        Stage::Lock => wasm_bindgen_futures::spawn_local(lock(app)),
     }
 }
 
@@ -72,14 +71,14 @@ pub fn page_leaves(app: App) {
 pub fn page_is_back(app: App) {
     if let Some(pass) = pass::take() {
         // Its secret is in this page already: the worker need not have it any longer.
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             pass.secret().await;
         });
     }
     super::leave_if_another_sits_here(app);
     watch(app);
     if matches!(app.account.get_untracked(), Account::In(_)) {
-        leptos::task::spawn_local(sit());
+        wasm_bindgen_futures::spawn_local(sit());
     }
 }
 

@@ -6,11 +6,11 @@ use crate::{
     },
     components::{Radios, TextField, button, radios, text_field},
     route::Step,
+    signal::Memo,
     state::draft::Field,
     text::Declaration,
 };
 use contract::{deadline::AiLevel, declaration::Source};
-use leptos::prelude::*;
 
 /// What one of the three pages 'was there any?' asks, in the words of the task's AI level.
 struct Questions {
@@ -83,7 +83,7 @@ pub fn content(form: Form) -> El {
     let question =
         Radios { id: &field_id(Field::Any(step)), question: q.any, hint: Some(q.hint), answers: &[q.no, q.yes] };
     let question = radios(form.errors, &question, move || form.draft.with(|d| d.any(step).map(usize::from)), choose);
-    let count = Memo::new(move |_| form.draft.with(|d| (d.any(step) == Some(true)).then(|| d.entries(step))));
+    let count = Memo::new(move || form.draft.with(|d| (d.any(step) == Some(true)).then(|| d.entries(step))));
     let entries = slot(move || {
         count.get().map(|count| {
             let list: Vec<_> = (0..count).map(|n| one(form, n, entry)).collect();

@@ -7,11 +7,11 @@ use crate::{
     },
     components::{Radios, button, radios},
     route::Step,
+    signal::{Memo, RwSignal},
     state::draft::Field,
     text::format,
 };
 use contract::declaration::Fingerprint;
-use leptos::prelude::*;
 
 /// The files' fingerprints. The files stay where they are.
 pub fn content(form: Form) -> El {
@@ -28,7 +28,7 @@ pub fn content(form: Form) -> El {
         move || form.draft.with(|d| d.has_files.map(usize::from)),
         move |n| form.edit(|d| d.set_any(Step::Files, n == 1)),
     );
-    let has_files = Memo::new(move |_| form.draft.with(|d| d.has_files == Some(true)));
+    let has_files = Memo::new(move || form.draft.with(|d| d.has_files == Some(true)));
     el("div")
         .child(question)
         .child(slot(move || has_files.get().then(|| el("div").child(picker(form)).child(list(form)))))
@@ -40,13 +40,13 @@ fn picker(form: Form) -> El {
     let said = RwSignal::new(String::new());
     let chosen = move |_| {
         form.reading.update(|n| *n += 1);
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             for file in LocalFile::chosen_in(&field_id(Field::Files)) {
-                said.try_set((t.files_working)(&file.name()));
+                said.set((t.files_working)(&file.name()));
                 let line = take(form, &file).await;
-                said.try_set(line);
+                said.set(line);
             }
-            form.reading.try_update(|n| *n -= 1);
+            form.reading.update(|n| *n -= 1);
         });
     };
     let input = el("input")
@@ -85,7 +85,7 @@ async fn take(form: Form, file: &LocalFile) -> String {
 
 fn list(form: Form) -> El {
     let t = form.app.text.declaration();
-    let files = Memo::new(move |_| form.draft.with(|d| d.files.clone()));
+    let files = Memo::new(move || form.draft.with(|d| d.files.clone()));
     let entry = move |file: Fingerprint| {
         let name = file.name.clone();
         let remove = button("plain", t.remove, move || {

@@ -2,13 +2,13 @@ use crate::{
     components::Errors,
     data::{cache::StorageFault, drafts},
     route::Step,
+    signal::{RwSignal, StoredValue},
     state::{
         app::App,
         draft::{Draft, Field},
     },
 };
 use contract::deadline::Assignment;
-use leptos::prelude::*;
 
 /// The form that all pages of a declaration share: the draft, kept at every change.
 #[derive(Clone, Copy)]
@@ -66,7 +66,7 @@ impl Form {
 
     /// Changes the draft and keeps it. Where the page has gone meanwhile, nothing happens.
     pub fn edit(self, change: impl FnOnce(&mut Draft)) {
-        if self.draft.try_update(change).is_some() {
+        if self.draft.update(change).is_some() {
             self.save();
         }
     }
@@ -75,15 +75,15 @@ impl Form {
     pub fn save(self) {
         let Some(draft) = self.draft.try_get_untracked() else { return };
         drafts::put(self.app, &draft);
-        self.unsaved.try_update(|n| *n += 1);
-        leptos::task::spawn_local(async move {
+        self.unsaved.update(|n| *n += 1);
+        wasm_bindgen_futures::spawn_local(async move {
             let saving = match drafts::write(self.app, &draft).await {
                 Ok(()) => Saving::Works,
                 Err(StorageFault::Full) => Saving::Full,
                 Err(_) => Saving::Never,
             };
-            self.saving.try_set(saving);
-            self.unsaved.try_update(|n| *n -= 1);
+            self.saving.set(saving);
+            self.unsaved.update(|n| *n -= 1);
         });
     }
 

@@ -15,11 +15,12 @@ use crate::{
     },
     components::{Errors, error_summary, go, titled},
     route::{Route, Step},
+    signal::Memo,
     state::{app::App, draft::Field, records},
 };
 use contract::{deadline::Assignment, ids::AssignmentId};
 use form::Form;
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 /// One page of the declaration of one piece of work.
 #[must_use]
@@ -27,10 +28,10 @@ pub fn declare(app: App, id: AssignmentId, step: Step) -> El {
     let t = &app.text.deadlines;
     let wanted = id.clone();
     // Only whether the work is known: news of it while the learner writes must not take the form from under their hands.
-    let known = Memo::new(move |_| app.records.with(|r| records::assignment(r, &wanted).is_some()));
+    let known = Memo::new(move || app.records.with(|r| records::assignment(r, &wanted).is_some()));
     el("div").child(slot(move || {
         // Read, not only tracked: a memo that nobody has read follows nothing.
-        known.get();
+        known.track();
         match app.records.with_untracked(|r| records::assignment(r, &id).cloned()) {
             Some(assignment) if !assignment.cancelled => steps(app, assignment, step),
             Some(_) => gone(app, t.cancelled, t.cancelled_text, &Route::Deadlines, t.to_list),

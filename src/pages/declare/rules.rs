@@ -7,7 +7,6 @@ use crate::{
     components::tick,
     state::draft::Field,
 };
-use leptos::prelude::*;
 
 /// The rules for this task, and when they were shown.
 pub fn content(form: Form) -> El {

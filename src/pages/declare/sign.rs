@@ -16,7 +16,7 @@ use crate::{
     text::format,
 };
 use contract::change::What;
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 /// Everything on one page, each answer with its way back, then the words that are signed.
 pub fn content(form: Form) -> El {
@@ -114,7 +114,7 @@ pub fn sign(form: Form) {
         return;
     }
     app.signing.set(true);
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         if let Err(what) = keep(form).await {
             app.signing.set(false);
             form.errors.show(vec![(field_id(Field::Name), what)]);

@@ -3,9 +3,9 @@ use crate::{
     browser::dom::{El, el, slot},
     components::{Radios, Row, TextField, radios, rows, text_field, when},
     route::Step,
+    signal::Memo,
     state::{draft::Field, records},
 };
-use leptos::prelude::*;
 
 /// Which work, which attempt, and whether it was done with others.
 pub fn content(form: Form) -> El {
@@ -34,7 +34,7 @@ pub fn content(form: Form) -> El {
             move |n| form.edit(|d| d.set_any(Step::Work, n == 1)),
         )
     });
-    let in_group = Memo::new(move |_| group || form.draft.with(|d| d.group == Some(true)));
+    let in_group = Memo::new(move || group || form.draft.with(|d| d.group == Some(true)));
     el("div")
         .child(facts)
         .child(el("p").child((t.attempt_of)(attempt)))
