@@ -17,6 +17,7 @@ pub mod text;
 
 /// What is shown: parts, pages, and the frame around them.
 mod components;
+mod late;
 mod pages;
 mod shell;
 

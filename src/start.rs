@@ -3,7 +3,7 @@
 use crate::{
     browser::{dom, early, idle, online, page, pass, prefs, worker},
     data::{cache::Cache, config, session, sync},
-    pages,
+    late, pages,
     route::Route,
     shell::shell,
     state::app::App,
@@ -36,7 +36,7 @@ pub fn start() {
         }
         follow(app);
         sync::kick(app);
-        pages::when_there_is_time(app);
+        late::when_there_is_time(app);
     });
 }
 

@@ -260,11 +260,26 @@ class Kept {
     }
   }
 
+  /** Whether the service worker has the late part of the program. */
+  async hasLatePart() {
+    const { late } = document.querySelector("script[data-late]").dataset;
+    return !!(await self.caches?.match(late, { ignoreSearch: true }));
+  }
+
   // What is signed
 
   /** Texts: an id and its row, for each of the outbox. */
   async outbox() {
     return this.database ? (await this.read(({ outbox }) => rowsOf(outbox))).flat() : [];
+  }
+
+  /** The ids of the outbox, and the names of the summaries' rows. */
+  async waiting() {
+    if (!this.database) return [];
+    const [ids, told] = await this.read(({ kept, outbox }) =>
+      Promise.all([done(outbox.getAllKeys()), rowsOf(kept, WAITING)]),
+    );
+    return [...ids, ...told.map(([row]) => row)];
   }
 
   /** The summaries that this key opens, but for those of what has left the outbox and is `received`. */

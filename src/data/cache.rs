@@ -30,6 +30,11 @@ impl Cache {
         self.0.durable()
     }
 
+    /// Whether the late part of the program is on this device.
+    pub async fn has_late_part(&self) -> bool {
+        self.ask("hasLatePart", &[]).await.is_ok_and(|answer| answer.yes())
+    }
+
     /// One operation of kept.js.
     pub(super) fn ask<'a>(&'a self, operation: &'a str, args: &[&str]) -> Task<'a, Result<Answer, StorageFault>> {
         self.0.ask(operation, args)

@@ -3,7 +3,7 @@
 use super::{
     api::Fault,
     outbox::{self, Row, Sealed},
-    session, submit,
+    plain, session, submit,
 };
 use crate::{
     browser::{
@@ -27,12 +27,26 @@ const LOCK: &str = "portal-send";
 /// At most this many bytes of envelopes in one request, so that one on a slow line ends before its time is out.
 pub(super) const BATCH_BYTES: usize = 128 * 1024;
 
+/// Sends all that may go now: what is sealed, and what is not of whoever is signed in.
+///
+/// # Errors
+/// [`Fault`]: later, then.
+pub fn send(app: App) -> Task<'static, Result<(), Fault>> {
+    Box::pin(async move {
+        deliver(app).await?;
+        match app.account.get_untracked() {
+            Account::In(who) if session::is_signed_in(app, &who) => plain::send(app, &who).await,
+            _ => Ok(()),
+        }
+    })
+}
+
 /// Sends what is sealed, oldest first, until nothing waits or the server does not take it now. Where another tab is at it, it is
 /// left to that.
 ///
 /// # Errors
 /// [`Fault::Unreachable`]: later, then.
-pub fn deliver(app: App) -> Task<'static, Result<(), Fault>> {
+fn deliver(app: App) -> Task<'static, Result<(), Fault>> {
     Box::pin(async move {
         if waiting(app).await.is_empty() {
             return Ok(());

@@ -8,9 +8,13 @@ pub mod vault;
 
 pub mod api;
 
-pub mod deliver;
 pub mod drafts;
-pub mod hand_in;
 pub mod session;
-pub mod submit;
 pub mod sync;
+pub mod unsent;
+
+// In the late part of the program: signing, and sending what was signed.
+pub mod deliver;
+pub mod hand_in;
+pub mod plain;
+pub mod submit;

@@ -7,7 +7,7 @@ mod sitting;
 use super::{
     api::{self, Fault},
     cache::{Cache, StorageFault},
-    drafts, outbox, submit, sync,
+    drafts, outbox, sync, unsent,
     vault::{DEVICE_KEY, Key},
 };
 use crate::{
@@ -23,7 +23,7 @@ use contract::{
     delta::Records,
 };
 
-pub use leave::{ended, leave_if_another_sits_here, lock, revoke_if_due, sign_out, still_sits_here};
+pub use leave::{ended, is_signed_in, leave_if_another_sits_here, lock, revoke_if_due, sign_out, still_sits_here};
 pub use sitting::{page_is_back, page_leaves, stay, touched, watch};
 
 /// What the app knows of a learner, in one row of the cache, so that it is all of one moment.
@@ -82,7 +82,7 @@ pub async fn open(app: App) {
             resume(app, PATIENCE).await;
         }
     }
-    submit::look_again(app).await;
+    unsent::look_again(app).await;
 }
 
 /// What is kept here, with the key that this tab had before it was loaded again.
@@ -229,7 +229,7 @@ fn enter(app: App, who: Who, key: Option<Key>) -> Task<'static, ()> {
         app.key.set_value(key);
         app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
         let _ = outbox::tidy(&cache, &app.received()).await;
-        submit::look_again(app).await;
+        unsent::look_again(app).await;
         sitting::sit().await;
         app.account.set(Account::In(who));
     })

@@ -3,9 +3,7 @@
 
 use super::{
     api::{self, Fault},
-    deliver::{BATCH_BYTES, conclude, deliver, keep_receipt},
-    outbox::{self, Plain, Row},
-    session, submit,
+    outbox, session, unsent,
 };
 use crate::{
     browser::{Task, clock},
@@ -14,10 +12,7 @@ use crate::{
         pace, records,
     },
 };
-use contract::{
-    auth::Who,
-    change::{Ack, CHANGES_MAX, Outcome},
-};
+use contract::auth::Who;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 
@@ -78,18 +73,18 @@ async fn round(app: App) {
     if app.who().is_some() {
         app.link.set(Link::Checking);
     }
-    let delivered = deliver(app).await;
+    let sent = unsent::send(app).await;
     let Account::In(who) = app.account.get_untracked() else {
         // Nobody is signed in; what is sealed goes all the same.
-        FAILURES.set(if delivered.is_ok() { 0 } else { FAILURES.get().saturating_add(1) });
+        FAILURES.set(if sent.is_ok() { 0 } else { FAILURES.get().saturating_add(1) });
         return;
     };
-    let outcome = match delivered {
+    let outcome = match sent {
         Ok(()) => exchange(app, &who).await,
         Err(fault) => Err(fault),
     };
     // Signed out, or another learner signed in, while this was under way: what came is not theirs.
-    if !is_signed_in(app, &who) {
+    if !session::is_signed_in(app, &who) {
         return;
     }
     match outcome {
@@ -108,85 +103,7 @@ async fn round(app: App) {
 fn exchange<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
     Box::pin(async move {
         session::refresh(app, who).await;
-        send(app, who).await?;
         fetch(app, who).await
-    })
-}
-
-fn is_signed_in(app: App, who: &Who) -> bool {
-    session::leave_if_another_sits_here(app);
-    matches!(app.account.get_untracked(), Account::In(now) if now.learner == who.learner)
-}
-
-/// Sends what waits unsealed, oldest first, until nothing does or the server does not take it now.
-fn send<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
-    Box::pin(async move {
-        loop {
-            // Read anew: another tab may have sent some of it.
-            let rows = waiting(app, who).await;
-            let (mut batch, mut bytes) = (Vec::new(), 0);
-            for row in &rows {
-                bytes += row.sent.change.len();
-                if !batch.is_empty() && (bytes > BATCH_BYTES || batch.len() == CHANGES_MAX) {
-                    break;
-                }
-                batch.push(row.sent.clone());
-            }
-            if batch.is_empty() {
-                return Ok(());
-            }
-            let acks = app.api().changes(&batch).await?;
-            if !is_signed_in(app, who) {
-                return Ok(());
-            }
-            if settle(app, who, &rows, &acks).await == 0 {
-                // None of it was taken or refused: later, then.
-                return Err(Fault::Unreachable);
-            }
-        }
-    })
-}
-
-fn waiting<'a>(app: App, who: &'a Who) -> Task<'a, Vec<Plain>> {
-    Box::pin(async move {
-        let plain = |row| match row {
-            Row::Plain(row) if row.learner == who.learner && row.attention.is_none() => Some(row),
-            _ => None,
-        };
-        outbox::rows(&app.cache()).await.unwrap_or_default().into_iter().filter_map(plain).collect()
-    })
-}
-
-/// Does what the acknowledgements say; returns how many items they have moved on.
-fn settle<'a>(app: App, who: &'a Who, rows: &'a [Plain], acks: &'a [Ack]) -> Task<'a, usize> {
-    Box::pin(async move {
-        let cache = app.cache();
-        let (mut moved, mut arrived) = (0, 0);
-        for ack in acks {
-            match &ack.outcome {
-                Outcome::Accepted { receipt } => {
-                    // Only an acknowledgement of these very bytes lets go of them.
-                    if !rows.iter().any(|row| row.sent.id == ack.id && row.sha256 == ack.sha256) {
-                        continue;
-                    }
-                    if let Some(receipt) = receipt {
-                        keep_receipt(app, &who.learner, receipt.clone()).await;
-                    }
-                    if outbox::acknowledge(&cache, &ack.id, &ack.sha256).await == Ok(true) {
-                        moved += 1;
-                        arrived += 1;
-                    }
-                }
-                Outcome::Refused { problem } => {
-                    if outbox::mark(&cache, &ack.id, Some(problem)).await == Ok(true) {
-                        moved += 1;
-                    }
-                }
-                Outcome::Later { .. } => {}
-            }
-        }
-        conclude(app, acks, arrived).await;
-        moved
     })
 }
 
@@ -195,7 +112,7 @@ fn fetch<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
     Box::pin(async move {
         let cursor = app.cursor.get_value();
         let delta = app.api().sync(cursor.as_deref()).await?;
-        if !is_signed_in(app, who) {
+        if !session::is_signed_in(app, who) {
             return Ok(());
         }
         if let Some(delta) = delta {
@@ -206,7 +123,7 @@ fn fetch<'a>(app: App, who: &'a Who) -> Task<'a, Result<(), Fault>> {
             app.records.update(|r| records::apply(r, delta));
             // The server was restored from a backup: what it may have lost since is sent again, in the next round.
             if outbox::epoch_is(&app.cache(), &epoch, begun_anew).await == Ok(true) {
-                submit::look_again(app).await;
+                unsent::look_again(app).await;
                 kick(app);
             }
         }

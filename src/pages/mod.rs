@@ -8,7 +8,6 @@ mod deadlines;
 mod declare;
 mod device;
 mod hand_in;
-mod late;
 mod live;
 mod receipt;
 mod receipts;
@@ -20,13 +19,14 @@ mod withdraw;
 mod work;
 
 pub use config_fault::config_fault;
-pub use late::when_there_is_time;
+pub use copy::copy;
 pub use sign_in::{sign_in, take_up};
 pub use sign_out::leave;
 
 use crate::{
     browser::dom::{El, el},
     components::{go_button, title},
+    late,
     route::Route,
     state::app::App,
 };
@@ -39,7 +39,28 @@ pub fn page(app: App, route: Route) -> El {
         Route::Deadlines => deadlines::deadlines(app),
         Route::Safety => safety::safety(app),
         Route::SignOut => sign_out::sign_out(app),
-        late => late::page(app, late),
+        few => late::page(app, few),
+    }
+}
+
+/// The pages that few open, in the late part.
+#[must_use]
+pub fn late_page(app: App, route: Route) -> El {
+    match route {
+        Route::Deadline(id) => deadline::deadline(app, id),
+        Route::Live => live::live(app),
+        Route::Work => work::work(app),
+        Route::Declare(id, step) => declare::declare(app, id, step),
+        Route::Receipts => receipts::receipts(app),
+        Route::Receipt(id) => receipt::receipt(app, id),
+        Route::Withdraw(id) => withdraw::withdraw(app, id),
+        Route::Check => check::check(app),
+        Route::Device => device::device(app),
+        Route::HandIn => hand_in::hand_in(app),
+        _ => {
+            let t = &app.text.common;
+            gone(app, t.not_found_title, t.not_found, &Route::Today, t.to_today)
+        }
     }
 }
 

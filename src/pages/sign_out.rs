@@ -1,4 +1,4 @@
-use super::{copy::copy, device::lock_button};
+use super::device::lock_button;
 use crate::{
     browser::{
         dom::{El, el, slot},
@@ -6,6 +6,7 @@ use crate::{
     },
     components::{button, second_button, title},
     data::{outbox::Way, session},
+    late,
     route::Route,
     state::app::{App, Link},
 };
@@ -25,7 +26,7 @@ pub fn sign_out(app: App) -> El {
         let unsent = (!unsent.is_empty()).then(|| {
             let sealed = unsent.iter().all(|item| item.way == Way::Sealed);
             let what = if sealed { t.sealed } else { t.plain };
-            el("div").class("notice").child(el("p").child(what(unsent.len()))).child(copy(app))
+            el("div").class("notice").child(el("p").child(what(unsent.len()))).child(late::copy(app))
         });
         let offline = offline.then(|| el("p").child(t.offline));
         [drafts, unsent, offline].into_iter().flatten().collect::<Vec<_>>()

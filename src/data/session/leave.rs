@@ -3,7 +3,7 @@
 use super::{KNOWN, REVOKE, WHO, old, revocation_is_due, sitting};
 use crate::{
     browser::{Task, prefs},
-    data::{api::Fault, outbox::Way, submit, vault::Key},
+    data::{api::Fault, outbox::Way, unsent, vault::Key},
     state::app::{Account, App, Link},
 };
 use contract::{
@@ -20,7 +20,7 @@ pub async fn sign_out(app: App) {
     let _ = cache.wipe(key.as_ref().map(Key::as_str).unwrap_or_default()).await;
     let _ = cache.write(REVOKE, &true).await;
     revoke_if_due(app).await;
-    submit::look_again(app).await;
+    unsent::look_again(app).await;
 }
 
 /// Locks: nothing of the learner can be read until they sign in again, and the session ends. Drafts stay, encrypted, and on their
@@ -65,7 +65,7 @@ pub(super) fn leave_for(app: App, account: Account, device: Device) -> Task<'sta
             Device::Own => cache.forget(&[WHO]).await,
             Device::Shared => cache.forget(&[KNOWN, WHO, old::SNAPSHOT]).await,
         };
-        submit::look_again(app).await;
+        unsent::look_again(app).await;
     })
 }
 
@@ -84,6 +84,13 @@ pub fn revoke_if_due(app: App) -> Task<'static, ()> {
 #[must_use]
 pub fn still_sits_here(app: App) -> bool {
     prefs::get(prefs::SIGNED_IN) == app.sitting.get_value()
+}
+
+/// Whether this learner still is signed in.
+#[must_use]
+pub fn is_signed_in(app: App, who: &Who) -> bool {
+    leave_if_another_sits_here(app);
+    matches!(app.account.get_untracked(), Account::In(now) if now.learner == who.learner)
 }
 
 /// Shows nothing more of a learner who has signed out in another tab, or whose place another has taken. What that tab wiped is
