@@ -13,7 +13,7 @@ import { keep } from "./kept.ts";
 import { lines } from "./lines.ts";
 import { Meter } from "./meter.ts";
 import { Phone, settled } from "./phone.ts";
-import { release } from "./release.ts";
+import { release } from "../e2e/fixtures/release.ts";
 
 const days = 30;
 /** Before two visits of three the provider has moved a deadline: 20 in all. */

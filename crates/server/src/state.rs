@@ -6,7 +6,7 @@ use crate::{
     db::Db,
     error::Result,
     keys::{KeyRing, Keys},
-    web::{address::Network, limit::PerMinute, listen::Limits, origin::Origins},
+    web::{address::Network, earlier::Earlier, limit::PerMinute, listen::Limits, origin::Origins},
 };
 use chrono::{DateTime, Utc};
 use std::{path::PathBuf, sync::Arc};
@@ -23,6 +23,7 @@ pub struct App {
     pub origins: Arc<Origins>,
     pub receipt_calls: Arc<PerMinute>,
     pub envelope_calls: Arc<PerMinute>,
+    pub earlier: Arc<Earlier>,
     keys: Arc<KeyRing>,
 }
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub limits: Limits,
     /// The built app.
     pub dist: PathBuf,
+    /// Where the app's parts are kept for later versions.
+    pub earlier: PathBuf,
 }
 
 impl App {
@@ -54,6 +57,7 @@ impl App {
             origins: Arc::new(origins),
             receipt_calls: Arc::new(PerMinute::new(60)),
             envelope_calls: Arc::new(PerMinute::new(120)),
+            earlier: Arc::new(Earlier::new(config.earlier.clone())),
             keys,
             config: Arc::new(config),
         })

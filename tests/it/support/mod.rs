@@ -58,6 +58,7 @@ impl Portal {
             limits: Limits::default(),
             staff_key: None,
             dist: dir.path().join("dist"),
+            earlier: dir.path().join("earlier"),
         };
         change(&mut config);
         let db = database.open().await;

@@ -50,6 +50,7 @@ pub async fn run(store: &Store, options: Serve) -> anyhow::Result<ExitCode> {
         limits: Limits::default(),
         staff_key: options.staff_key.filter(|key| !key.is_empty()),
         dist: options.dist,
+        earlier: store.data_dir.join("earlier"),
     };
     let app = App::new(db.clone(), Arc::new(clock::System), config).await?;
     if app.cookie.secure && app.config.trusted_proxies.is_empty() {

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod body;
 pub mod cors;
+pub mod earlier;
 pub mod headers;
 pub mod json;
 pub mod limit;

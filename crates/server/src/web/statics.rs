@@ -1,6 +1,9 @@
 //! The built app: compressed before it came, kept for ever where its name changes with its content.
 
-use super::pages;
+use super::{
+    earlier::{self, Part},
+    pages,
+};
 use crate::{
     error::{Error, Result},
     state::App,
@@ -27,6 +30,13 @@ pub async fn serve(State(app): State<App>, request: Request) -> Result<Response>
         return Err(Error::NoSuchMethod);
     }
     let dist = &app.config.dist;
+    let part = Part::of(&path);
+    let offered = earlier::offered(request.headers());
+    if let (Some(part), Some(dictionary)) = (&part, offered)
+        && let Some(made) = app.earlier.difference(part, dist, dictionary).await
+    {
+        return Ok(differing(&made, part, &path));
+    }
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();
     let mut response = match files.oneshot(request).await {
         Ok(response) => response.map(Body::new),
@@ -40,7 +50,36 @@ pub async fn serve(State(app): State<App>, request: Request) -> Result<Response>
     }
     let keep = if !missing && is_hashed(&path) { FOR_EVER } else { ASK_AGAIN };
     response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    if let Some(part) = part
+        && response.status() == StatusCode::OK
+    {
+        may_be_a_dictionary(&mut response, &part, &path);
+        tokio::spawn(app.earlier.clone().keep(part, dist.clone()));
+    }
     Ok(response)
+}
+
+/// A part of the app as what differs from an earlier one.
+fn differing(made: &[u8], part: &Part, path: &str) -> Response {
+    let mut response = Response::new(Body::from(made.to_vec()));
+    let headers = response.headers_mut();
+    let kind = match path.rsplit('.').next() {
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css",
+        _ => "text/javascript",
+    };
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_ENCODING, earlier::ENCODING);
+    headers.insert(header::CACHE_CONTROL, FOR_EVER);
+    may_be_a_dictionary(&mut response, part, path);
+    response
+}
+
+fn may_be_a_dictionary(response: &mut Response, part: &Part, path: &str) {
+    if let Some(value) = part.header(path) {
+        response.headers_mut().insert(earlier::USE_AS_DICTIONARY, value);
+        response.headers_mut().insert(header::VARY, earlier::VARY);
+    }
 }
 
 /// Trunk's names: a hyphen and 16 hexadecimal digits at the end of the stem, as in `app-0123456789abcdef_bg.wasm`.
