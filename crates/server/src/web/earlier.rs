@@ -123,7 +123,9 @@ impl Earlier {
         let to = dist.join(&part.name);
         let make = || async move {
             let made = tokio::task::spawn_blocking(move || difference(&from, &to, dictionary)).await;
-            made.ok()?.inspect_err(|error| tracing::warn!(%error, "what differs between two versions could not be made")).ok()?
+            made.ok()?
+                .inspect_err(|error| tracing::warn!(%error, "what differs between two versions could not be made"))
+                .ok()?
         };
         made.get_or_init(make).await.clone()
     }
