@@ -26,7 +26,9 @@ pub fn start() {
                 return mount(move || dom::build_into(ROOT, pages::config_fault(fault)));
             }
         };
-        let app = App::new(config, Cache::open().await, Route::parse(&page::hash()));
+        let cache = Cache::open().await;
+        cache.count_data(&config.time_zone);
+        let app = App::new(config, cache, Route::parse(&page::hash()));
         session::open(app).await;
         let typed = early::take();
         let keyboard = typed.focus.filter(|_| !typed.submitted).map(|field| (field, typed.selection));

@@ -29,7 +29,6 @@ pub mod clock;
 pub mod crypto;
 pub mod hash;
 pub mod intl;
-pub mod timer;
 pub mod uuid;
 
 pub mod listen;

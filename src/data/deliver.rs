@@ -25,8 +25,9 @@ use contract::{
 use leptos::prelude::*;
 
 const LOCK: &str = "portal-send";
-/// At most this many bytes of envelopes in one request, so that one on a slow line ends before its time is out.
-pub(super) const BATCH_BYTES: usize = 128 * 1024;
+/// At most this many bytes of envelopes in one request: some ten declarations, and on 2G less than two seconds. What is lost on the way
+/// costs no more than this again, and the learner sees the others arrive.
+pub(super) const BATCH_BYTES: usize = 32 * 1024;
 
 /// Sends what is sealed, oldest first, until nothing waits or the server does not take it now. Where another tab is at it, it is
 /// left to that.
@@ -39,6 +40,7 @@ pub fn deliver(app: App) -> Task<'static, Result<(), Fault>> {
             return Ok(());
         }
         let Some(_held) = locks::take(LOCK, Mode::Alone).await else { return Ok(()) };
+        let _sending = Sending::begin(app, waiting(app).await.len());
         let mut most = ENVELOPES_MAX;
         loop {
             // Read anew: another tab may have sent some of it.
@@ -66,6 +68,22 @@ pub fn deliver(app: App) -> Task<'static, Result<(), Fault>> {
             }
         }
     })
+}
+
+/// While it lives the page says how many of how many are sent.
+struct Sending(App);
+
+impl Sending {
+    fn begin(app: App, all: usize) -> Self {
+        app.sending.set(all);
+        Self(app)
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.0.sending.set(0);
+    }
 }
 
 /// What may go in one request.
