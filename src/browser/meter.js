@@ -31,13 +31,15 @@ export function countData(kept, zone) {
   for (const type of ["navigation", "resource"]) observer.observe({ type, buffered: true });
 }
 
-/** In one transaction, so that two tabs do not count over each other. The month before stays; older ones go. */
+/** In one transaction, so that two tabs do not count over each other. The month before stays; others go, such as those of
+ * a clock that was wrong. */
 function add(kept, zone, bytes) {
   const row = ROW + new Date().toLocaleDateString("sv", { timeZone: zone, year: "numeric", month: "2-digit" });
   return kept.change(async ({ kept: store }) => {
     const rows = await rowsOf(store, ROW);
     const known = rows.find(([key]) => key === row)?.[1] ?? 0;
     await done(store.put(String(Number(known) + bytes), row));
-    for (const [key] of rows.slice(0, -2)) store.delete(key);
+    const before = rows.filter(([key]) => key < row).pop()?.[0];
+    for (const [key] of rows) if (key !== row && key !== before) store.delete(key);
   }, "relaxed");
 }

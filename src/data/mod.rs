@@ -11,6 +11,7 @@ pub mod api;
 pub mod deliver;
 pub mod drafts;
 pub mod hand_in;
+pub mod meter;
 pub mod session;
 pub mod submit;
 pub mod sync;
