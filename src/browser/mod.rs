@@ -8,6 +8,7 @@ pub mod early;
 pub mod focus;
 pub mod keys;
 pub mod page;
+pub mod pieces;
 pub mod save;
 
 // What the browser keeps, and which page is at it
