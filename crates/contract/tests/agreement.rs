@@ -246,7 +246,7 @@ fn records(receipt: Receipt) -> Records {
         group: true,
         cancelled: true,
         link: Some("https://example.org".into()),
-        link_bytes: Some(u64::MAX),
+        link_bytes: Some(5_000_000_000),
     };
     let plain = Assignment {
         id: "A2".into(),
