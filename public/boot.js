@@ -2,7 +2,9 @@
 // element says where the program is (data-js, data-wasm) and how many bytes it has (data-size).
 // It reads no personal data: what is typed stays in the fields, where the app finds it (src/browser/early.rs).
 
-const STALLED = 30_000; // milliseconds without a byte
+// Milliseconds without a byte: on 2G (800 ms a round trip) a new connection brings its first after 4 s.
+const STALLED = 10_000;
+const SCRIPT = 15_000; // milliseconds for the script, whose bytes cannot be seen coming; 2G brings its 8 kB in one second
 const PAUSES = [1_000, 3_000, 9_000]; // milliseconds before each further try
 
 const WORDS = {
@@ -47,6 +49,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   document.getElementById("main").focus();
 });
 start();
+// A date needs numbers, and the first of them takes a slow phone 40 ms: better now, while the program is on its way, than in its midst.
+(window.requestIdleCallback ?? setTimeout)(() => new Intl.NumberFormat("sv"), { timeout: 50 });
 
 /** The colours and the text size that were chosen on this device, before anything is seen in others. */
 function applyChoices() {
@@ -87,19 +91,34 @@ function say(...sentences) {
 }
 
 async function start() {
-  if (typeof WebAssembly !== "object" || !WebAssembly.instantiateStreaming) return fail(WORDS.old);
+  if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) return fail(WORDS.old);
+  // Each by itself: where one is lost, the other has not come for nothing.
+  const parts = await Promise.allSettled([
+    insist("js", (url) => inTime(import(url))),
+    insist("wasm", (url) => download(url)),
+  ]);
+  const lost = parts.filter((part) => part.status === "rejected").map((part) => part.reason);
+  if (lost.length > 0) return fail(explain(lost.find((fault) => fault instanceof Refused) ?? lost[0]));
+  const [glue, program] = parts.map((part) => part.value);
+  try {
+    await glue.default({ module_or_path: program });
+  } catch (fault) {
+    console.error(fault);
+    fail(explain(fault));
+  }
+}
+
+/** Gets a part, and asks again where it may go better then. */
+async function insist(part, get) {
   for (let tries = 0; ; tries++) {
     try {
-      const parts = await Promise.allSettled([inTime(import(address("js", tries))), download(address("wasm", tries))]);
-      const lost = parts.filter((part) => part.status === "rejected").map((part) => part.reason);
-      if (lost.length > 0) throw lost.find((fault) => fault instanceof Refused) ?? lost[0];
-      const [glue, program] = parts.map((part) => part.value);
-      return await glue.default({ module_or_path: program });
+      return await get(address(part, tries));
     } catch (fault) {
       console.error(fault);
-      if (tries === PAUSES.length || !mayPass(fault)) return fail(explain(fault));
+      if (tries === PAUSES.length || !mayPass(fault)) throw fault;
       progress.textContent = WORDS.again;
-      await new Promise((done) => setTimeout(done, PAUSES[tries]));
+      // Not all at once, where a busy network has lost many.
+      await new Promise((done) => setTimeout(done, PAUSES[tries] * (0.75 + Math.random() / 2)));
       progress.textContent = "";
     }
   }
@@ -109,7 +128,7 @@ async function start() {
 function inTime(promise) {
   return new Promise((done, lost) => {
     promise.then(done, lost);
-    setTimeout(() => lost(new TypeError("no answer in time")), STALLED);
+    setTimeout(() => lost(new TypeError("no answer in time")), SCRIPT);
   });
 }
 
@@ -127,7 +146,7 @@ class Refused extends Error {
   }
 }
 
-/** The program, as a response that the browser compiles while it arrives; says how much is left to come. */
+/** The program, compiled while it arrives; says how much is left to come. */
 async function download(url) {
   const stop = new AbortController();
   let timer;
@@ -147,9 +166,7 @@ async function download(url) {
     const cached = navigator.serviceWorker?.controller && type.startsWith("application/wasm");
     if (cached || !answer.body || typeof TransformStream !== "function") {
       clearTimeout(timer);
-      return cached
-        ? answer
-        : new Response(await answer.arrayBuffer(), { headers: { "content-type": "application/wasm" } });
+      return await (cached ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer()));
     }
     // The length counts bytes on the line, the stream counts them unpacked: the share that has come is the same.
     const unpacked = Number(script.dataset.size) || 0;
@@ -164,15 +181,14 @@ async function download(url) {
         out.enqueue(chunk);
       },
       flush(out) {
-        clearTimeout(timer);
         progress.textContent = "";
         if (unpacked && seen !== unpacked) out.error(new TypeError("the program was cut short"));
       },
     });
-    return new Response(answer.body.pipeThrough(counted), { headers: { "content-type": "application/wasm" } });
-  } catch (fault) {
+    const program = new Response(answer.body.pipeThrough(counted), { headers: { "content-type": "application/wasm" } });
+    return await WebAssembly.compileStreaming(program);
+  } finally {
     clearTimeout(timer);
-    throw fault;
   }
 }
 

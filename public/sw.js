@@ -10,6 +10,8 @@ const FILES = [];
 const SCOPE = new URL(self.registration.scope);
 const SHELL = `portal-shell-${VERSION}`;
 const SETTINGS = "portal-settings";
+const STALLED = 10_000; // milliseconds without a byte until a request is given up
+const PAUSES = [1_000, 4_000]; // milliseconds before each further try
 const PAGE = "index.html";
 const CONFIG = "config.json";
 
@@ -18,6 +20,7 @@ const byPath = new Map(FILES.map((file) => [new URL(file.url, SCOPE).pathname, f
 // --- Coming in, taking over, clearing up ---------------------------------------------------------------------------------
 
 self.addEventListener("install", (event) => {
+  count(OWN);
   // Else Chromium asks the network for the page too, each time it has to wake this worker.
   event.addRoutes?.({ condition: { requestMode: "navigate" }, source: "fetch-event" }).catch(() => {});
   event.waitUntil(install());
@@ -109,8 +112,7 @@ async function fetchFile(file, cache = /-[0-9a-f]{16}\./.test(file.url) ? "defau
   // What is named by its contents may be the browser's own copy, from the page that has just been loaded.
   // The page by the address that the browser has just loaded it from, so that an unchanged one is not sent again.
   const address = file.url === PAGE ? SCOPE : new URL(file.url, SCOPE);
-  const answer = await fetch(address, { cache, credentials: "same-origin" });
-  const body = await genuine(answer, file.type);
+  const [answer, body] = await genuine(address, cache, file.type);
   // A host may add to the page (a notice, say); it is ours if it names this version's files. All else must be exact.
   if (file.url === PAGE) {
     const text = new TextDecoder().decode(body);
@@ -124,14 +126,38 @@ async function fetchFile(file, cache = /-[0-9a-f]{16}\./.test(file.url) ? "defau
   return new Response(body, { headers });
 }
 
-/** The body of a real answer: not an error, not a redirect, not the sign-in page of the network in between. */
-async function genuine(answer, type) {
+/** A real answer and its body: not an error, not a redirect, not the sign-in page of the network in between. */
+async function genuine(address, cache, type) {
+  const [answer, body] = await patiently(address, { cache, credentials: "same-origin" });
   const seen = answer.headers.get("content-type") ?? "";
   if (!answer.ok || answer.redirected || answer.type !== "basic")
     throw new Error(`${answer.url}: status ${answer.status}`);
   if (seen.startsWith("text/html") && type !== "text/html")
     throw new Error(`${answer.url}: a web page instead of ${type}`);
-  return answer.arrayBuffer();
+  return [answer, body];
+}
+
+/** An answer and its whole body. Where the line goes dead it is asked for again; where it is slow, it is waited for. */
+async function patiently(address, options) {
+  for (let tries = 0; ; tries++) {
+    const stop = new AbortController();
+    let timer;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stop.abort(), STALLED);
+    };
+    alive();
+    try {
+      const answer = await fetch(address, { ...options, signal: stop.signal });
+      const watched = new TransformStream({ transform: (piece, out) => (alive(), out.enqueue(piece)) });
+      return [answer, await new Response(answer.body?.pipeThrough(watched)).arrayBuffer()];
+    } catch (fault) {
+      if (!stop.signal.aborted || tries === PAUSES.length) throw fault;
+      await new Promise((done) => setTimeout(done, PAUSES[tries] * (0.75 + Math.random() / 2)));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
 
 async function hash(bytes) {
@@ -188,9 +214,50 @@ async function keptConfig() {
 
 async function refreshConfig(cache = "no-cache") {
   const address = new URL(CONFIG, SCOPE);
-  const body = await genuine(await fetch(address, { cache, credentials: "same-origin" }), "application/json");
+  const [, body] = await genuine(address, cache, "application/json");
   JSON.parse(new TextDecoder().decode(body)); // a broken file never replaces a good one
   await (
     await caches.open(SETTINGS)
   ).put(address, new Response(body, { headers: { "content-type": "application/json" } }));
+}
+
+// --- Counting what this worker fetches -----------------------------------------------------------------------------------
+// Into the rows of src/browser/meter.js, which says what stands in them and where the figures come from.
+
+const AROUND = 900;
+const ASSUMED = 300;
+/** Bytes of this script and its answer on the line: the browser fetches it unseen by it. */
+const OWN = 3_600;
+
+try {
+  new PerformanceObserver((list) => {
+    let bytes = 0;
+    for (const { name, transferSize } of list.getEntries()) {
+      if (transferSize) bytes += transferSize - ASSUMED + AROUND;
+      // Each time the app is opened the browser asks, unseen too, whether this script is the newest.
+      if (transferSize && name.endsWith(CONFIG)) bytes += AROUND;
+    }
+    if (bytes) count(bytes);
+  }).observe({ type: "resource", buffered: true });
+} catch {
+  // A browser that does not tell: then what pages fetch is counted alone.
+}
+
+async function count(bytes) {
+  const zone = await keptConfig().then(
+    async (config) => (await config?.json())?.timeZone,
+    () => undefined,
+  );
+  const month = { timeZone: zone ?? "Europe/London", year: "numeric", month: "2-digit" };
+  const row = `device.data.${new Date().toLocaleDateString("sv", month)}`;
+  const request = indexedDB.open("portal");
+  request.onupgradeneeded = () => request.transaction.abort(); // pages make it; where they keep nothing, nor does this
+  request.onerror = (event) => event.preventDefault();
+  request.onsuccess = () => {
+    const database = request.result;
+    const kept = database.transaction("kept", "readwrite").objectStore("kept");
+    const known = kept.get(row);
+    known.onsuccess = () => kept.put(String(Number(known.result ?? 0) + bytes), row);
+    database.close(); // once that is done
+  };
 }

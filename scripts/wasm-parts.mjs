@@ -97,9 +97,28 @@ function takeInLoader(file, loader) {
 async function fetchLate() {
   const { ${shared} } = wasm;
   const address = new URL(document.querySelector("script[data-late]").dataset.late, document.baseURI);
-  const answer = await fetch(address, { signal: AbortSignal.timeout?.(60_000) });
-  if (!answer.ok) throw new Error(\`\${address}: status \${answer.status}\`);
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: { ${shared} } });
+  let program;
+  for (let tries = 2; !program; tries--) {
+    // Milliseconds without a byte.
+    const stop = new AbortController();
+    let timer;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stop.abort(), 10_000);
+    };
+    alive();
+    try {
+      const answer = await fetch(address, { signal: stop.signal });
+      if (!answer.ok) throw new Error(\`\${address}: status \${answer.status}\`);
+      const watched = new TransformStream({ transform: (piece, out) => (alive(), out.enqueue(piece)) });
+      program = await new Response(answer.body.pipeThrough(watched)).arrayBuffer();
+    } catch (fault) {
+      if (!tries || !stop.signal.aborted) throw fault;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  await WebAssembly.instantiate(program, { __wasm_split: { ${shared} } });
 }
 const ${as} = {
   async ${names[0]}(callback, data) {

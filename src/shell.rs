@@ -121,7 +121,7 @@ fn status(app: App, signed_in: Memo<bool>) -> El {
         match app.link.get() {
             _ if !signed_in.get() => String::new(),
             Link::Unknown => t.not_checked.into(),
-            Link::Checking => t.syncing.into(),
+            Link::Checking => app.sent_of().map_or_else(|| t.syncing.into(), |(sent, all)| (t.sending)(sent, all)),
             Link::UpToDate(at) => (t.up_to_date)(&dates.time(at)),
             Link::Unreachable(Some(at)) => (t.offline)(&dates.time(at)),
             Link::Unreachable(None) => t.offline_never.into(),

@@ -8,7 +8,7 @@ use crate::{
     shell::shell,
     state::app::App,
 };
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::mount::mount_to;
 
 /// The element that the app fills.
@@ -26,18 +26,25 @@ pub fn start() {
                 return mount(move || dom::build_into(ROOT, pages::config_fault(fault)));
             }
         };
-        let app = App::new(config, Cache::open().await, Route::parse(&page::hash()));
+        let cache = Cache::open().await;
+        cache.count_data(&config.time_zone);
+        let app = App::new(config, cache, Route::parse(&page::hash()));
         session::open(app).await;
-        let typed = early::take();
-        let keyboard = typed.focus.filter(|_| !typed.submitted).map(|field| (field, typed.selection));
-        mount(move || dom::build_into(ROOT, shell(app, typed)));
-        if let Some((field, selection)) = keyboard {
-            pages::take_up(field, selection);
-        }
-        follow(app);
-        sync::kick(app);
-        late::when_there_is_time(app);
+        // In a task of its own: a slow phone answers its learner in between.
+        Timeout::new(0, move || show(app)).forget();
     });
+}
+
+fn show(app: App) {
+    let typed = early::take();
+    let keyboard = typed.focus.filter(|_| !typed.submitted).map(|field| (field, typed.selection));
+    mount(move || dom::build_into(ROOT, shell(app, typed)));
+    if let Some((field, selection)) = keyboard {
+        pages::take_up(field, selection);
+    }
+    follow(app);
+    sync::kick(app);
+    late::when_there_is_time(app);
 }
 
 /// Empties the page and builds it anew, under an owner that lives as long as it does.

@@ -73,6 +73,20 @@ impl El {
         self
     }
 
+    /// Puts a text in the place of all that is in it.
+    pub fn set_text(&self, text: &str) {
+        self.0.set_text_content(Some(text));
+    }
+
+    /// Takes it out of sight, for everybody, and back.
+    pub fn hide(&self, hidden: bool) {
+        set(&self.0, "hidden", hidden.then_some(""));
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        &self.0
+    }
+
     /// Puts a part behind those that are there.
     #[must_use]
     pub fn child(self, part: impl Part) -> Self {

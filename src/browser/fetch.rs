@@ -1,11 +1,21 @@
-//! One HTTP request and its whole answer.
-//!
-//! `web_sys` itself rather than gloo-net, which would wrap the same calls.
+//! One HTTP request and its whole answer; fetch.js does the work.
 
-use super::{Task, timer, window};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, Response};
+use super::Task;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen(module = "/src/browser/fetch.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn exchange(
+        method: &str,
+        address: &str,
+        body: &str,
+        known: &str,
+        patience: u32,
+        tries: u32,
+    ) -> Result<JsValue, JsValue>;
+}
 
 pub struct Request<'a> {
     /// `GET`, `POST` or `DELETE`.
@@ -16,8 +26,10 @@ pub struct Request<'a> {
     pub body: Option<&'a str>,
     /// The ETag of what is known.
     pub known: Option<&'a str>,
-    /// Milliseconds until the whole answer must be here.
-    pub timeout: u32,
+    /// Milliseconds without a byte after which it is given up. A long body has longer, as a slow line needs it.
+    pub patience: u32,
+    /// How often it is asked for, with pauses of seconds, until something answers.
+    pub tries: u32,
 }
 
 /// An answer that came whole, whatever its status.
@@ -30,7 +42,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// No answer: no network, a refused or broken connection, or none in time.
+/// No answer: no network, a refused or broken connection, or one that has gone dead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoAnswer;
 
@@ -40,45 +52,12 @@ pub struct NoAnswer;
 /// [`NoAnswer`].
 pub fn send<'a>(request: Request<'a>) -> Task<'a, Result<Answer, NoAnswer>> {
     Box::pin(async move {
-        let stop = AbortController::new().ok();
-        let answer = timer::within(request.timeout, exchange(&request, stop.as_ref())).await;
-        if answer.is_none()
-            && let Some(stop) = stop
-        {
-            stop.abort(); // what still arrives would cost the learner data for nothing
-        }
-        answer.and_then(Result::ok).ok_or(NoAnswer)
-    })
-}
-
-async fn exchange(request: &Request<'_>, stop: Option<&AbortController>) -> Result<Answer, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(request.method);
-    init.set_credentials(RequestCredentials::Include);
-    // The API's answers are personal: none may stay in the browser's own cache.
-    init.set_cache(RequestCache::NoStore);
-    if let Some(stop) = stop {
-        init.set_signal(Some(&stop.signal()));
-    }
-    let headers = Headers::new()?;
-    headers.set("accept", "application/json")?;
-    if let Some(body) = request.body {
-        headers.set("content-type", "application/json")?;
-        init.set_body(&body.into());
-    }
-    if let Some(etag) = request.known {
-        headers.set("if-none-match", etag)?;
-    }
-    init.set_headers(&headers);
-
-    let window = window().ok_or(JsValue::UNDEFINED)?;
-    let response: Response =
-        JsFuture::from(window.fetch_with_str_and_init(request.address, &init)).await?.dyn_into()?;
-    let header = |name| response.headers().get(name).ok().flatten();
-    Ok(Answer {
-        status: response.status(),
-        content_type: header("content-type").unwrap_or_default(),
-        etag: header("etag"),
-        body: JsFuture::from(response.text()?).await?.as_string().unwrap_or_default(),
+        let Request { method, address, body, known, patience, tries } = request;
+        let answer =
+            exchange(method, address, body.unwrap_or_default(), known.unwrap_or_default(), patience, tries).await;
+        let parts: Array = answer.map_err(|_| NoAnswer)?.unchecked_into();
+        let part = |n| parts.get(n).as_string().unwrap_or_default();
+        let etag = Some(part(2)).filter(|etag| !etag.is_empty());
+        Ok(Answer { status: part(0).parse().unwrap_or_default(), content_type: part(1), etag, body: part(3) })
     })
 }

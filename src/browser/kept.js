@@ -27,7 +27,8 @@ const OLD = ["snapshot", "touched"];
 /** Days that what only others can read stays when nobody comes back for it. */
 const OTHERS_DAYS = 60;
 
-function done(request) {
+/** What an IndexedDB request gives. */
+export function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -77,7 +78,7 @@ function parse(text) {
 }
 
 /** The rows of a store that start so, by their keys. */
-async function rowsOf(store, start = "") {
+export async function rowsOf(store, start = "") {
   const range = IDBKeyRange.bound(start, `${start}\uffff`);
   const [keys, texts] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
   return keys.map((key, n) => [key, texts[n]]);

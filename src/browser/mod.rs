@@ -8,6 +8,7 @@ pub mod early;
 pub mod focus;
 pub mod keys;
 pub mod page;
+pub mod pieces;
 pub mod save;
 
 // What the browser keeps, and which page is at it
@@ -29,7 +30,6 @@ pub mod clock;
 pub mod crypto;
 pub mod hash;
 pub mod intl;
-pub mod timer;
 pub mod uuid;
 
 pub mod listen;

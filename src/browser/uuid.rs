@@ -1,4 +1,4 @@
-//! Random identifiers.
+//! Chance: identifiers, and how long to wait.
 
 use super::{property, window};
 use wasm_bindgen::JsCast;
@@ -14,6 +14,12 @@ pub fn random() -> Option<String> {
     let mut bytes = [0u8; 16];
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(format(bytes))
+}
+
+/// From 0 to just below 1; not for secrets.
+#[must_use]
+pub fn chance() -> f64 {
+    js_sys::Math::random()
 }
 
 /// RFC 9562, section 5.4: version and variant set, in groups of 8, 4, 4, 4 and 12 digits.

@@ -1,7 +1,7 @@
 use crate::browser::dom::{El, el};
 
 /// What a tag means; its words say it too, its colour only helps.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Tone {
     Plain,
     Good,

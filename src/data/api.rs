@@ -17,8 +17,11 @@ use contract::{
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Milliseconds until the whole answer must be here.
-pub const PATIENCE: u32 = 20_000;
+/// Milliseconds without a byte until a request is given up. On 2G (800 ms a round trip) a new connection has its first byte after
+/// 4 s; what is lost is asked for again with the next round, seconds later.
+pub const PATIENCE: u32 = 10_000;
+/// The same for signing in, where a busy server may take long to compare a passphrase.
+const SIGN_IN_PATIENCE: u32 = 15_000;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -58,19 +61,21 @@ impl Api {
     /// [`Fault`].
     pub async fn sign_in(&self, sign_in: &SignIn) -> Result<Who, Fault> {
         self.forget_unchanged();
-        let answer = self.send("POST", "session", Some(&to_json(sign_in)), None).await?;
+        // A code works once: had only the answer been lost, asking again would say that it is wrong.
+        let tries = if sign_in.code.is_some() { 1 } else { 2 };
+        let answer = self.ask(SIGN_IN_PATIENCE, tries, "POST", "session", Some(&to_json(sign_in)), None).await?;
         if matches!(answer.status, 401 | 429) {
             return Err(problem(&answer));
         }
         decode(&answer)
     }
 
-    /// Who is signed in, with what the app needs of the server for them. `patience`: milliseconds.
+    /// Who is signed in, with what the app needs of the server for them. `patience`: milliseconds without a byte.
     ///
     /// # Errors
     /// [`Fault`].
     pub async fn session(&self, patience: u32) -> Result<Who, Fault> {
-        decode(&self.send_within(patience, "GET", "session", None, None).await?)
+        decode(&self.ask(patience, 1, "GET", "session", None, None).await?)
     }
 
     /// Ends the session. Having none is no fault.
@@ -139,12 +144,13 @@ impl Api {
         body: Option<&'a str>,
         known: Option<&'a str>,
     ) -> Task<'a, Result<Answer, Fault>> {
-        Box::pin(async move { self.send_within(PATIENCE, method, path, body, known).await })
+        Box::pin(async move { self.ask(PATIENCE, 1, method, path, body, known).await })
     }
 
-    fn send_within<'a>(
+    fn ask<'a>(
         &'a self,
-        timeout: u32,
+        patience: u32,
+        tries: u32,
         method: &'a str,
         path: &'a str,
         body: Option<&'a str>,
@@ -154,7 +160,7 @@ impl Api {
             // Without a base, relative to the page, so that the app works from any path.
             let root = if self.base.is_empty() { "." } else { &*self.base };
             let address = format!("{root}/api/v1/{path}");
-            let request = Request { method, address: &address, body, known, timeout };
+            let request = Request { method, address: &address, body, known, patience, tries };
             fetch::send(request).await.map_err(|NoAnswer| Fault::Unreachable)
         })
     }

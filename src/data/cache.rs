@@ -35,6 +35,11 @@ impl Cache {
         self.ask("hasLatePart", &[]).await.is_ok_and(|answer| answer.yes())
     }
 
+    /// Counts from now on what the page takes of the learner's data.
+    pub fn count_data(&self, zone: &str) {
+        self.0.count_data(zone);
+    }
+
     /// One operation of kept.js.
     pub(super) fn ask<'a>(&'a self, operation: &'a str, args: &[&str]) -> Task<'a, Result<Answer, StorageFault>> {
         self.0.ask(operation, args)

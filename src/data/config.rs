@@ -7,8 +7,10 @@ use crate::browser::{
 use contract::json::{self, Json};
 
 const ADDRESS: &str = "./config.json";
-/// Milliseconds.
-const PATIENCE: u32 = 20_000;
+/// Milliseconds without a byte.
+const PATIENCE: u32 = 8_000;
+/// Nothing can begin without it, so it is asked for more than once.
+const TRIES: u32 = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -68,7 +70,8 @@ pub enum ConfigFault {
 /// # Errors
 /// [`ConfigFault`].
 pub async fn load() -> Result<Config, ConfigFault> {
-    let request = Request { method: "GET", address: ADDRESS, body: None, known: None, timeout: PATIENCE };
+    let request =
+        Request { method: "GET", address: ADDRESS, body: None, known: None, patience: PATIENCE, tries: TRIES };
     let answer = fetch::send(request).await.map_err(|_| ConfigFault::Unreachable)?;
     if !(200..300).contains(&answer.status) {
         return Err(ConfigFault::Missing(answer.status));

@@ -9,6 +9,7 @@ pub mod vault;
 pub mod api;
 
 pub mod drafts;
+pub mod meter;
 pub mod session;
 pub mod sync;
 pub mod unsent;

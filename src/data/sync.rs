@@ -6,7 +6,7 @@ use super::{
     outbox, session, unsent,
 };
 use crate::{
-    browser::{Task, clock},
+    browser::{Task, clock, uuid},
     state::{
         app::{Account, App, Link},
         pace, records,
@@ -56,7 +56,7 @@ pub fn kick(app: App) {
 /// Sets the clock for the next round, if one is due by itself.
 fn wait(app: App) {
     if let Some(seconds) = pace::next_round(app.situation(FAILURES.get())) {
-        let next = Timeout::new(seconds * 1_000, move || kick(app));
+        let next = Timeout::new(pace::milliseconds(seconds, uuid::chance()), move || kick(app));
         NEXT.with(|kept| kept.replace(Some(next)));
     }
 }

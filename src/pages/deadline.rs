@@ -11,6 +11,7 @@ use crate::{
     route::{Route, Step},
     signal::Memo,
     state::{app::App, records},
+    text::format,
 };
 use contract::{
     course::{Contact, Role},
@@ -52,8 +53,8 @@ fn detail(app: App, assignment: &Assignment) -> El {
         None => el("p").child(t.no_hand_in),
     };
     let more = assignment.link.as_ref().and_then(|link| {
-        let text = format!("{} ({})", t.more, host_of(link)?);
-        Some(el("p").child(outside(app, None, link, &text)))
+        let size = assignment.link_bytes.map_or_else(|| t.size_unknown.into(), format::bytes);
+        Some(el("p").child(outside(app, None, link, &(t.more)(host_of(link)?, &size))))
     });
     let called_off = assignment.cancelled.then(|| el("p").class("notice").child(t.cancelled_text));
     el("div")

@@ -2,16 +2,18 @@ use crate::{
     browser::{
         dom::{El, el, slot},
         page,
+        pieces::Pieces,
     },
     components::{Tone, action, tag, title, when},
     route::Route,
-    signal::{Memo, RwSignal},
+    signal::{Memo, RwSignal, follow},
     state::{
         agenda::{self, Group},
         app::{App, Link},
         records,
     },
 };
+use chrono::{DateTime, Utc};
 use contract::{deadline::Assignment, delta::Records, ids::CourseId};
 
 const COURSE: &str = "course";
@@ -43,8 +45,33 @@ pub fn deadlines(app: App) -> El {
                 .child(list)
         })
     });
-    let list = slot(move || if nothing_came(app) { vec![waiting(app)] } else { groups(app, course.get()) });
-    el("div").child(title(app, t.title)).child(filter).child(list).child(action(app.text.common.print, page::print))
+    let first = slot(move || nothing_came(app).then(|| waiting(app)));
+    let none = el("p").class("notice");
+    let lists = Group::ALL.map(|_| el("ul").class("cards"));
+    let counts = Group::ALL.map(|_| el("span").class("count"));
+    let section = |group| {
+        let heading = el("h2").child((t.group)(group)).child(counts[group as usize].clone());
+        el("section").child(heading).child(lists[group as usize].clone())
+    };
+    let sections = Group::ALL.map(section);
+    let page = el("div").child(title(app, t.title)).child(filter).child(first).child(none.clone());
+    let page = page.child(sections.clone()).child(action(app.text.common.print, page::print));
+    let pieces = Pieces::of(&lists, Card::id, move |card| el("li").child(card.article(app)));
+    follow(Box::new(move || {
+        let mut all = [const { Vec::new() }; Group::ALL.len()];
+        for card in cards(app, course.get()) {
+            all[card.group as usize].push(card);
+        }
+        // A group is seen while there is work in it.
+        for (n, cards) in all.iter().enumerate() {
+            sections[n].hide(cards.is_empty());
+            counts[n].set_text(&format!(" ({})", cards.len()));
+        }
+        none.set_text(if course.get().is_some() { t.none_of_course } else { t.none });
+        none.hide(nothing_came(app) || all.iter().any(|cards| !cards.is_empty()));
+        pieces.show(all);
+    }));
+    page
 }
 
 /// Whether nothing has ever come from the server on this device.
@@ -69,51 +96,67 @@ pub fn waiting(app: App) -> El {
 pub fn agenda(app: App) -> Vec<(Group, Assignment)> {
     let dates = app.dates();
     let now = app.now.get();
-    app.with_declared(|d| agenda::deadlines(d, now, |time| dates.zone_day(time)))
+    // Asked for again with each piece of work.
+    let today = dates.zone_day(now);
+    app.with_declared(|d| agenda::deadlines(d, now, |time| if time == now { today } else { dates.zone_day(time) }))
 }
 
-fn groups(app: App, course: Option<CourseId>) -> Vec<El> {
-    let t = &app.text.deadlines;
+/// What a card shows of one piece of work.
+#[derive(Clone, PartialEq)]
+struct Card {
+    group: Group,
+    assignment: Assignment,
+    /// As extended.
+    due: DateTime<Utc>,
+    course: String,
+    state: Option<(Tone, &'static str)>,
+}
+
+fn cards(app: App, course: Option<CourseId>) -> Vec<Card> {
     let mut all = agenda(app);
     all.retain(|(_, a)| course.as_ref().is_none_or(|c| a.course == *c));
-    if all.is_empty() {
-        return vec![el("p").class("notice").child(if course.is_some() { t.none_of_course } else { t.none })];
-    }
-    let section = |group| {
-        let cards: Vec<_> =
-            all.iter().filter(|(g, _)| *g == group).map(|(g, a)| el("li").child(card(app, *g, a))).collect();
-        (!cards.is_empty()).then(|| {
-            let count = el("span").class("count").child(format!(" ({})", cards.len()));
-            el("section")
-                .child(el("h2").child((t.group)(group)).child(count))
-                .child(el("ul").class("cards").child(cards))
-        })
-    };
-    Group::ALL.into_iter().filter_map(section).collect()
+    all.into_iter().map(|(group, assignment)| Card::of(app, group, assignment)).collect()
 }
 
-/// One deadline, under a heading of the second level.
+/// One deadline, under a heading of the third level.
 #[must_use]
-pub fn card(app: App, group: Group, assignment: &Assignment) -> El {
-    let t = &app.text.deadlines;
-    let due = app.records.with(|r| records::due(r, assignment));
-    let extended = due != assignment.due;
-    let course = app.records.with(|r| records::course_title(r, &assignment.course).to_string());
-    let mut tags = Vec::new();
-    if group == Group::Late {
-        tags.push(tag(Tone::Bad, t.late));
+pub fn card(app: App, group: Group, assignment: Assignment) -> El {
+    Card::of(app, group, assignment).article(app)
+}
+
+impl Card {
+    fn id(&self) -> &str {
+        self.assignment.id.as_str()
     }
-    if extended {
-        tags.push(tag(Tone::Plain, t.extended));
+
+    fn of(app: App, group: Group, assignment: Assignment) -> Self {
+        let due = app.records.with(|r| records::due(r, &assignment));
+        let course = app.records.with(|r| records::course_title(r, &assignment.course).to_string());
+        let state = state(app, &assignment);
+        Self { group, assignment, due, course, state }
     }
-    tags.extend(state(app, assignment).map(|(tone, text)| tag(tone, text)));
-    let link = el("a").attr("href", &Route::Deadline(assignment.id.clone()).href()).child(assignment.title.as_str());
-    el("article")
-        .class(if group == Group::Late { "card card--late" } else { "card" })
-        .child(el("h3").class("card__title").child(link))
-        .child(el("p").class("card__main").child(when(app, due, assignment.all_day && !extended)))
-        .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(assignment.mode))))
-        .child((!tags.is_empty()).then(|| el("p").class("tags").child(tags)))
+
+    fn article(&self, app: App) -> El {
+        let Self { group, assignment, due, course, state } = self;
+        let t = &app.text.deadlines;
+        let extended = *due != assignment.due;
+        let mut tags = Vec::new();
+        if *group == Group::Late {
+            tags.push(tag(Tone::Bad, t.late));
+        }
+        if extended {
+            tags.push(tag(Tone::Plain, t.extended));
+        }
+        tags.extend(state.map(|(tone, text)| tag(tone, text)));
+        let link =
+            el("a").attr("href", &Route::Deadline(assignment.id.clone()).href()).child(assignment.title.as_str());
+        el("article")
+            .class(if *group == Group::Late { "card card--late" } else { "card" })
+            .child(el("h3").class("card__title").child(link))
+            .child(el("p").class("card__main").child(when(app, *due, assignment.all_day && !extended)))
+            .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(assignment.mode))))
+            .child((!tags.is_empty()).then(|| el("p").class("tags").child(tags)))
+    }
 }
 
 /// What has happened to a piece of work: called off, declared, declared but not sent.

@@ -1,14 +1,16 @@
 use super::copy::copy;
 use crate::{
     browser::{
+        clock,
         dom::{El, el, slot, text_of},
         page, prefs, promises, storage,
     },
     components::{Errors, Radios, Row, button, go, radios, rows, second_button, tick, title},
-    data::{api::Fault, outbox::Way, session},
+    data::{api::Fault, meter, outbox::Way, session},
     route::Route,
-    signal::RwSignal,
+    signal::{RwSignal, effect},
     state::app::App,
+    text::format,
 };
 use contract::auth::Device;
 
@@ -56,6 +58,7 @@ pub fn device(app: App) -> El {
         .child(choice(errors, &size, &SIZE))
         .child(choice(errors, &theme, &THEME))
         .child(el("h2").child(t.data))
+        .child(used(app))
         .child(less_data)
         .child(el("h2").child(t.kept))
         .child(slot(move || el("p").child(kept(app))))
@@ -106,6 +109,31 @@ fn unsent(app: App) -> El {
     let line = |n: usize, text: fn(usize) -> String| (n > 0).then(|| el("li").child(text(n)));
     let list = el("ul").child(line(own, t.unsent_own)).child(line(others, t.unsent_others));
     el("div").child(list).child(copy(app))
+}
+
+/// What the portal has taken of this device's data; told anew after each exchange with the server.
+fn used(app: App) -> El {
+    let t = app.text.device();
+    if !app.cache().persistent() {
+        return el("p").child(t.used_unknown);
+    }
+    let [this, before] = [(); 2].map(|()| RwSignal::new(String::new()));
+    effect(move || {
+        app.link.track();
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(taken) = meter::taken(app).await {
+                this.set(format::bytes(taken[0]));
+                before.set(format::bytes(taken[1]));
+            }
+        });
+    });
+    let dates = app.dates();
+    let month = dates.month_name(dates.month(clock::now()));
+    let list = vec![
+        Row::new(&(t.used)(&month), text_of(move || this.get())),
+        Row::new(t.used_before, text_of(move || before.get())),
+    ];
+    el("div").child(rows(list)).child(el("p").class("hint").child(t.used_hint))
 }
 
 /// What is kept here, and who can read it.

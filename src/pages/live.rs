@@ -1,6 +1,9 @@
 use super::deadlines::{nothing_came, waiting};
 use crate::{
-    browser::dom::{El, el, slot},
+    browser::{
+        dom::{El, el, slot},
+        online,
+    },
     components::{Row, Tone, host_of, outside, rows, span, tag, telephone, title},
     state::{
         agenda::{self, JOIN_EARLY, Phase},
@@ -50,18 +53,22 @@ pub fn card(app: App, session: &Webinar) -> El {
         list.extend(session.pin.as_deref().map(|pin| Row::new(t.pin, el("span").class("code").child(pin))));
     }
     list.extend(session.about.as_deref().map(|about| Row::new(t.about, el("p").class("lines").child(about))));
+    let saves = || app.less_data.get() || online::saves_data();
+    let thrifty = coming && session.join.is_some() && session.telephone.is_some() && saves();
+    let facts = if list.is_empty() { el("div") } else { rows(list) };
+    let join = if coming { join(app, session, phase == Phase::Open && !thrifty) } else { el("div") };
     el("article")
         .class("card")
         .child(el("h3").class("card__title").child(session.title.as_str()))
         .child(el("p").class("card__main").child(span(app, session.starts, session.ends)))
         .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(session.mode))))
         .child(state.map(|(tone, text)| el("p").class("tags").child(tag(tone, text))))
-        .child(coming.then(|| join(app, session, phase)))
-        .child((!list.is_empty()).then(|| rows(list)))
+        .child(if thrifty { vec![el("p").child(t.less_data), facts, join] } else { vec![join, facts] })
 }
 
-/// The way in. The link is there before the session too: a learner may want to try it, and their clock may be wrong.
-fn join(app: App, session: &Webinar, phase: Phase) -> El {
+/// The way in, and before it what it costs. The link is there before the session too: a learner may want to try it, and their clock
+/// may be wrong. `first`: it is what to do now.
+fn join(app: App, session: &Webinar, first: bool) -> El {
     let t = &app.text.live;
     let Some(link) = &session.join else {
         // A room needs no link.
@@ -70,11 +77,20 @@ fn join(app: App, session: &Webinar, phase: Phase) -> El {
     let Some(host) = host_of(link) else {
         return el("p").class("notice").child(t.unsafe_link);
     };
-    let price = session.data_mb_per_hour.map_or_else(|| t.data_unknown.to_string(), t.data);
-    let coming = phase == Phase::Coming;
-    let class = if coming { "button button--second" } else { "button" };
+    let coming = agenda::phase(session, app.now.get()) == Phase::Coming;
+    let class = if first { "button" } else { "button button--second" };
     el("div")
         .child(coming.then(|| el("p").child((t.opens)(&app.dates().time(session.starts - JOIN_EARLY)))))
+        .child(el("p").class("hint").child(format!("{}, {}.", (t.host)(host), price(app, session))))
         .child(el("p").child(outside(app, Some(class), link, &(t.join_named)(&session.title))))
-        .child(el("p").class("hint").child(format!("{}, {price}.", (t.host)(host))))
+}
+
+/// What the whole session takes of the learner's data; where its end is not known, an hour of it.
+fn price(app: App, session: &Webinar) -> String {
+    let t = &app.text.live;
+    match (session.data_mb_per_hour, agenda::megabytes(session)) {
+        (_, Some(all)) => (t.data_session)(all),
+        (Some(hour), None) => (t.data)(hour),
+        (None, None) => t.data_unknown.into(),
+    }
 }

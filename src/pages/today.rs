@@ -39,7 +39,7 @@ fn now(app: App) -> Vec<El> {
     let drafts = unfinished(app);
     let drafts = (!drafts.is_empty()).then(|| section(t.to_do).child(el("ul").class("plain-list").child(drafts)));
     let next = match next {
-        Some((group, assignment)) => deadlines::card(app, group, &assignment),
+        Some((group, assignment)) => deadlines::card(app, group, assignment),
         None => el("p").child(t.no_deadline),
     };
     let session = match session {

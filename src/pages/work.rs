@@ -18,7 +18,7 @@ pub fn work(app: App) -> El {
         let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(g, _)| *g == Group::Done);
         let open: Vec<_> = open.iter().map(|(_, a)| choice(app, a)).collect();
         let done: Vec<_> =
-            done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").child(card(app, *g, a))).collect();
+            done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").child(card(app, *g, a.clone()))).collect();
         let mut page = vec![el("h2").child(t.choose)];
         page.push(if open.is_empty() {
             el("p").class("notice").child(t.choose_none)

@@ -94,6 +94,13 @@ pub enum Phase {
     Cancelled,
 }
 
+/// What a session of a known length takes of a learner's data, in megabytes, rounded up.
+#[must_use]
+pub fn megabytes(webinar: &Webinar) -> Option<u64> {
+    let minutes = u64::try_from((webinar.ends - webinar.starts).num_minutes()).ok().filter(|minutes| *minutes > 0)?;
+    webinar.data_mb_per_hour.map(|hour| (u64::from(hour) * minutes).div_ceil(60))
+}
+
 #[must_use]
 pub fn phase(webinar: &Webinar, now: DateTime<Utc>) -> Phase {
     // A session without a known end is joinable for two hours.
@@ -215,6 +222,15 @@ mod tests {
         }
         let endless = webinar("S", "2026-12-01T14:00:00Z", "2026-12-01T14:00:00Z");
         assert_eq!(phase(&endless, at("2026-12-01T15:59:00Z")), Phase::Open);
+    }
+
+    #[test]
+    fn a_session_costs_what_its_length_takes() {
+        let session = |ends, hour| Webinar { data_mb_per_hour: hour, ..webinar("S", "2026-12-01T14:00:00Z", ends) };
+        assert_eq!(megabytes(&session("2026-12-01T15:30:00Z", Some(450))), Some(675));
+        assert_eq!(megabytes(&session("2026-12-01T14:20:00Z", Some(100))), Some(34), "rounded up");
+        assert_eq!(megabytes(&session("2026-12-01T14:00:00Z", Some(450))), None, "the end is not known");
+        assert_eq!(megabytes(&session("2026-12-01T15:30:00Z", None)), None);
     }
 
     #[test]

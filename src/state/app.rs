@@ -42,6 +42,8 @@ pub struct App {
     pub refreshed: StoredValue<bool>,
     /// Everything signed on this device that has not arrived, of every learner; of others only that it is there.
     pub outbox: RwSignal<Vec<Item>>,
+    /// How many changes are being sent, those of them that have arrived meanwhile included; 0 while none is.
+    pub sending: RwSignal<usize>,
     /// How many changes of this browser the server has never seen, that are no longer here either: they are lost.
     pub gaps: RwSignal<usize>,
     /// The browser has cleared what the portal kept on this device.
@@ -143,6 +145,7 @@ impl App {
             key: StoredValue::default(),
             refreshed: StoredValue::new(false),
             outbox: RwSignal::default(),
+            sending: RwSignal::new(0),
             gaps: RwSignal::new(0),
             evicted: RwSignal::new(false),
             idle_warning: RwSignal::new(false),
@@ -252,6 +255,15 @@ impl App {
     pub fn unsent_for_long(&self) -> usize {
         let long_ago = clock::now() - UNSENT_FOR_LONG;
         self.unsent().iter().filter(|item| item.way != Way::Arrived && item.kept_at < long_ago).count()
+    }
+
+    /// While changes are sent: how many have gone, of how many.
+    #[must_use]
+    pub fn sent_of(&self) -> Option<(usize, usize)> {
+        let all = self.sending.get();
+        let waits = |i: &&Item| i.way == Way::Sealed && i.attention.is_none();
+        let left = self.outbox.with(|items| items.iter().filter(waits).count());
+        (all > 0).then(|| (all.saturating_sub(left), all))
     }
 
     /// The work of this learner that is declared but has no receipt.

@@ -30,9 +30,21 @@ pub fn next_round(s: Situation) -> Option<u32> {
     }
 }
 
+/// Milliseconds until a round that is due after so many seconds: a little sooner by `chance` (from 0 to 1), so that a class whose
+/// network comes back does not ask all at once, again and again.
+#[must_use]
+pub fn milliseconds(seconds: u32, chance: f64) -> u32 {
+    seconds * (1_000 - (chance * 250.0) as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chance_parts_devices_and_keeps_none_longer_than_was_promised() {
+        assert_eq!([milliseconds(30, 0.0), milliseconds(30, 0.5), milliseconds(2, 0.999)], [30_000, 26_250, 1_502]);
+    }
 
     #[test]
     fn what_waits_to_be_sent_is_tried_within_thirty_seconds_for_ever() {

@@ -26,6 +26,7 @@ pub fn assignment(id: &str) -> Assignment {
         group: false,
         cancelled: false,
         link: None,
+        link_bytes: None,
     }
 }
 

@@ -46,7 +46,8 @@ texts! {
         attempts_value: fn(u32) -> String = |n| if n == 1 { "One attempt".into() } else { format!("Up to {n} attempts") };
         group_work = "Group work";
         group_work_value = "Each of you signs for your own part.";
-        more = "More about it";
+        more: fn(&str, &str) -> String = |host, size| format!("More about it ({host}, {size})");
+        size_unknown = "size not known";
         declare = "Declare this work is yours";
         declare_again = "Declare another attempt";
         continue_draft = "Continue your declaration";

@@ -16,6 +16,10 @@ texts! {
         data = "Data";
         less_data = "Use less data";
         less_data_hint = "The portal looks for news only when you open it or press Check now. Declarations still go at once.";
+        used: fn(&str) -> String = |month| format!("Used in {month}, on this device");
+        used_before = "The month before";
+        used_hint = "This is what the portal brought here and sent from here, whoever used it. It begins again at 0 on the first day of each month. Live sessions and the pages of other sites are not in it: the portal cannot count them.";
+        used_unknown = "This browser keeps nothing here, so the portal cannot count what it uses.";
         kept = "What is kept here";
         kept_shared = "Your deadlines, drafts and receipts are locked with your own key. On this shared computer the key is gone when you sign out, when nobody touches the page for 10 minutes, or when you close it. Then nobody can read them here.";
         kept_own = "Your deadlines, drafts and receipts are locked with your own key. The key stays on this device until you lock it or sign out. Until then, whoever can open this device can read them.";

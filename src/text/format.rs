@@ -66,6 +66,19 @@ impl Dates {
         format!("{} {} {}", day.day(), month(day.month()), day.year())
     }
 
+    /// The year and the month (1 to 12) of an instant in the provider's zone.
+    #[must_use]
+    pub fn month(&self, time: DateTime<Utc>) -> (i32, u32) {
+        let wall = self.wall(time);
+        (wall.year, wall.month)
+    }
+
+    /// `November 2026`.
+    #[must_use]
+    pub fn month_name(&self, (year, number): (i32, u32)) -> String {
+        format!("{} {year}", month(number))
+    }
+
     /// The day of an instant in the provider's zone, counted from 1970-01-01.
     #[must_use]
     pub fn zone_day(&self, time: DateTime<Utc>) -> i64 {

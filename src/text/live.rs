@@ -12,7 +12,9 @@ texts! {
         cancelled = "Called off";
         host: fn(&str) -> String = |host| format!("Goes to {host}");
         data: fn(u32) -> String = |mb| format!("takes about {mb} MB of data an hour");
-        data_unknown = "video takes a lot of data";
+        data_session: fn(u64) -> String = |mb| format!("takes about {mb} MB of data for this session");
+        data_unknown = "size not known: video takes a lot of data";
+        less_data = "You use less data. A telephone call takes none:";
         telephone = "No data? Join by telephone";
         pin = "PIN";
         place = "Where";

@@ -19,6 +19,7 @@ texts! {
 
         up_to_date: fn(&str) -> String = |time| format!("Up to date at {time}.");
         syncing = "Checking for news.";
+        sending: fn(usize, usize) -> String = |sent, all| format!("Sending: {sent} of {all} sent.");
         not_checked = "Not checked for news yet.";
         offline: fn(&str) -> String = |time| format!("No connection. Last up to date at {time}.");
         offline_never = "No connection yet.";

@@ -98,6 +98,15 @@ function monthInWords() {
   return `${number(all)} bytes both ways: ${aim}. Of the ${number(server.down)} to the phone the browser itself counts ${number(browser.down)}.`;
 }
 
+function cpu() {
+  const rows = Object.entries(cost.cpu).map(([what, { longest, over50 }]) => [
+    what,
+    longest > 0 ? `${longest} ms` : "50 ms or less",
+    over50,
+  ]);
+  return [["what the learner does, or what happens", "longest task", "tasks over 50 ms"], ...rows];
+}
+
 function conditions() {
   const { browser, ...of } = cost.machine;
   const [one] = Object.values(of);
@@ -131,13 +140,19 @@ function place(text, name, content) {
   return text.replace(marks, (_, begin, end) => `${begin}\n\n${content}\n\n${end}`);
 }
 
-const tables = { times: times(), bytes: bytes(), peers: peers(), ...(cost.month && { month: month() }) };
+// What has not been measured on this machine yet stays as it was.
+const tables = {
+  ...(visits.length > 0 && { times: times(), bytes: bytes(), peers: peers() }),
+  ...(cost.month && { month: month() }),
+  ...(cost.cpu && { cpu: cpu() }),
+};
 console.log(Object.values(tables).map(plain).join("\n\n"));
 if (cost.month) console.log(`\n${monthInWords()}`);
 if (existsSync(document)) {
-  let text = place(readFileSync(document, "utf8"), "conditions", conditions());
+  let text = readFileSync(document, "utf8");
+  if (visits.length > 0) text = place(text, "conditions", conditions());
   if (cost.month) text = place(text, "month in words", monthInWords());
   for (const [name, rows] of Object.entries(tables)) text = place(text, name, markdown(rows));
   writeFileSync(document, text);
 }
-writeFileSync(join(repository, "docs/pictures/cost.svg"), picture(cost, pages));
+if (visits.length > 0 && cost.month) writeFileSync(join(repository, "docs/pictures/cost.svg"), picture(cost, pages));

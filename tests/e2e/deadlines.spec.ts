@@ -54,9 +54,16 @@ test("a page about one piece of work: when, how, what to hand in, whom to ask fo
   await expect(main).toContainText("Write one page about staying safe when you weld.");
   await expect(main.getByRole("heading", { name: "Need more time?" })).toBeVisible();
   await expect(main).toContainText("Sam Okafor, Tutor");
-  const more = main.getByRole("link", { name: /More about it \(learn\.example\.org\)/ });
+  const more = main.getByRole("link", { name: /^More about it \(learn\.example\.org, 2\.3 MB\)/ });
   await expect(more).toHaveAttribute("rel", /noopener/);
   await expect(more).toHaveAttribute("target", "_blank");
+});
+
+test("a link whose size nobody has said says so before it is opened", async ({ page }) => {
+  await signIn(page);
+  await go(page, at.deadline(work.group.id));
+  const more = page.getByRole("main").getByRole("link", { name: /^More about it/ });
+  await expect(more).toHaveAccessibleName("More about it (learn.example.org, size not known) (opens in a new tab)");
 });
 
 const zones = { "Europe/London": "", "America/New_York": " (London time)", "Asia/Tokyo": " (London time)" };

@@ -1,4 +1,5 @@
-import { at, go, heading, signIn } from "./fixtures/app.ts";
+import type { Locator } from "@playwright/test";
+import { at, go, heading, open, signIn } from "./fixtures/app.ts";
 import { session } from "./fixtures/cohort.ts";
 import { spoken, spokenClock } from "./fixtures/dates.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -18,7 +19,8 @@ test("a session that is on can be joined: by a safe link whose host is shown, or
   await expect(join).toHaveAttribute("href", link);
   await expect(join).toHaveAttribute("target", "_blank");
   await expect(join).toHaveAttribute("rel", "noopener noreferrer");
-  await expect(card).toContainText("Goes to meet.example.org, takes about 450 MB of data an hour.");
+  // An hour and a half at 450 MB an hour.
+  await expect(card).toContainText("Goes to meet.example.org, takes about 675 MB of data for this session.");
   await expect(card.getByRole("link", { name: telephone })).toHaveAttribute("href", "tel:02079460123");
   await expect(card).toContainText(pin);
 });
@@ -39,4 +41,42 @@ test("a session that is called off says so, and has no way in", async ({ page })
   const card = page.getByRole("article").filter({ hasText: "Mock test" });
   await expect(card).toContainText("Called off");
   await expect(card.getByRole("link")).toHaveCount(0);
+});
+
+/** Whether one stands before the other, for the eye, the keyboard and a screen reader alike. */
+const before = async (one: Locator, other: Locator) =>
+  one.evaluate(
+    (a, b) => (a.compareDocumentPosition(b!) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+    await other.elementHandle(),
+  );
+
+test("the price stands before the way in", async ({ page }) => {
+  const card = page.getByRole("article").filter({ hasText: session.now.title });
+  const price = card.getByText(/675 MB/);
+  expect(await before(price, card.getByRole("link", { name: /^Join / }))).toBe(true);
+});
+
+test("with 'Use less data' the telephone and its PIN stand first, and the link is the second way", async ({ page }) => {
+  const card = page.getByRole("article").filter({ hasText: session.now.title });
+  const [telephone, join] = [
+    card.getByRole("link", { name: session.now.telephone }),
+    card.getByRole("link", { name: /^Join / }),
+  ];
+  expect(await before(join, telephone)).toBe(true);
+  await go(page, at.device);
+  await page.getByRole("checkbox", { name: "Use less data" }).check();
+  await go(page, at.live);
+  await expect(card).toContainText("You use less data. A telephone call takes none:");
+  expect(await before(telephone, join)).toBe(true);
+  expect(await before(card.getByText(session.now.pin), join)).toBe(true);
+  await expect(join).toHaveClass(/button--second/);
+});
+
+test("where the browser is told to save data the telephone stands first too", async ({ page }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, "connection", { value: Object.assign(new EventTarget(), { saveData: true }) }),
+  );
+  await open(page, at.live);
+  const card = page.getByRole("article").filter({ hasText: session.now.title });
+  await expect(card).toContainText("You use less data. A telephone call takes none:");
 });

@@ -31,6 +31,7 @@ async fn our_own_page_does() {
         let answer = sign_in(&portal, &browser()).header("origin", origin).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{origin}");
         assert!(!answer.headers().contains_key("access-control-allow-origin"));
+        assert!(!answer.headers().contains_key("timing-allow-origin"));
     }
 }
 
@@ -43,6 +44,7 @@ async fn the_app_on_its_own_origin_does_with_credentials() {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["access-control-allow-origin"], APP);
     assert_eq!(answer.headers()["access-control-allow-credentials"], "true");
+    assert_eq!(answer.headers()["timing-allow-origin"], APP);
     // What went wrong is readable there too.
     let wrong = portal.url.clone() + "/api/v1/session";
     let answer = browser().get(wrong).header("origin", APP).send().await.unwrap();

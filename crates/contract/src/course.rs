@@ -55,6 +55,9 @@ wire! {
         /// Always https.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub link: Option<String>,
+        /// What the link opens, in bytes as it travels; nothing where nobody has said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub link_bytes: Option<u64>,
     }
 }
 

@@ -38,6 +38,9 @@ wire! {
         /// Where more is to be found; always https.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub link: Option<String>,
+        /// What the link opens, in bytes as it travels; nothing where nobody has said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub link_bytes: Option<u64>,
     }
 
     /// How a deadline or a session happens, in the policy's terms.

@@ -246,6 +246,7 @@ fn records(receipt: Receipt) -> Records {
         group: true,
         cancelled: true,
         link: Some("https://example.org".into()),
+        link_bytes: Some(5_000_000_000),
     };
     let plain = Assignment {
         id: "A2".into(),
@@ -258,6 +259,7 @@ fn records(receipt: Receipt) -> Records {
         group: false,
         cancelled: false,
         link: None,
+        link_bytes: None,
         ..assignment.clone()
     };
     Records {
@@ -300,6 +302,7 @@ fn records(receipt: Receipt) -> Records {
             issued_on: day("2024-10-10"),
             renewal_on: None,
             link: None,
+            link_bytes: Some(0),
         }],
         guidance: vec![Guidance {
             id: "g".into(),

@@ -44,6 +44,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTHWHILE))))
         .layer(option_layer(cors::layer(&app.origins)))
+        .layer(option_layer(cors::sizes(&app.origins)))
         .layer(middleware::from_fn(headers::add))
         .layer(middleware::from_fn(log::line))
         .with_state(app)

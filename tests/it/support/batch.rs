@@ -72,6 +72,7 @@ fn work(id: &str, course: &str, title: &str) -> Assignment {
         group: false,
         cancelled: false,
         link: None,
+        link_bytes: None,
     }
 }
 

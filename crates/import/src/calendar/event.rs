@@ -124,6 +124,7 @@ impl Event {
             group: false,
             cancelled: self.cancelled,
             link,
+            link_bytes: None,
         }
     }
 

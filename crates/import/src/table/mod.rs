@@ -72,6 +72,7 @@ impl Kind {
                     "attempts",
                     "group",
                     "link",
+                    "link_bytes",
                     "cancelled",
                     "removed",
                 ],
@@ -93,7 +94,9 @@ impl Kind {
                 ],
             ),
             Self::Contacts => (&["id", "role", "name"], &["telephone", "email", "hours", "course", "removed"]),
-            Self::Policies => (&["id", "title", "version", "issued_on"], &["renewal_on", "link", "removed"]),
+            Self::Policies => {
+                (&["id", "title", "version", "issued_on"], &["renewal_on", "link", "link_bytes", "removed"])
+            }
         }
     }
 }

@@ -16,6 +16,9 @@ use contract::{
     webinar::Webinar,
 };
 
+/// The largest size that a link can be given: 4 GB.
+const LINK_BYTES_MAX: u32 = 4_000_000_000;
+
 pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
     match kind {
         Kind::Learners => learner(row),
@@ -67,6 +70,7 @@ fn assignment(row: &mut Row) -> Item {
         group: row.flag("group"),
         cancelled: row.flag("cancelled"),
         link: row.may("link", link::https),
+        link_bytes: link_bytes(row),
     })
 }
 
@@ -125,11 +129,21 @@ fn policy(row: &mut Row) -> Item {
         issued_on: row.need("issued_on", value::date),
         renewal_on: row.may("renewal_on", value::date),
         link: row.may("link", link::https),
+        link_bytes: link_bytes(row),
     };
     if policy.renewal_on.is_some_and(|renewal| renewal < policy.issued_on) && !row.is_refused() {
         row.refuse("renewal_on", Fault::new("The renewal is before the day of issue.", "Check both dates."));
     }
     Item::Policy(policy)
+}
+
+/// What a link opens, in bytes. Without a link there is nothing to be told the size of.
+fn link_bytes(row: &mut Row) -> Option<u64> {
+    let bytes = row.may("link_bytes", value::count(LINK_BYTES_MAX)).map(u64::from);
+    if bytes.is_some() && row.may("link", |link| Ok(link.len())).is_none() {
+        row.refuse("link_bytes", Fault::new("There is a size, but no link.", "Fill in the link, or empty this cell."));
+    }
+    bytes
 }
 
 /// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.

@@ -46,6 +46,21 @@ fn times_that_a_clock_change_skips_or_doubles_are_refused() {
 }
 
 #[test]
+fn a_link_can_say_how_much_it_opens() {
+    let header = "id,course,title,due_date,link,link_bytes";
+    let of = |row: &str| table("assignments.csv", &format!("{header}\n{row}\n"));
+    let told = of("a,WELD2,A,2026-12-01,https://example.org/a,2300000");
+    assert_eq!(deadlines(&told)[0].link_bytes, Some(2_300_000));
+    let silent = of("a,WELD2,A,2026-12-01,https://example.org/a,");
+    assert_eq!(deadlines(&silent)[0].link_bytes, None);
+    for row in
+        ["https://example.org/a,2.3 MB", "https://example.org/a,0", "https://example.org/a,4000000001", ",2300000"]
+    {
+        assert_eq!(places(&of(&format!("a,WELD2,A,2026-12-01,{row}"))), ["2 link_bytes"], "{row}");
+    }
+}
+
+#[test]
 fn each_bad_cell_is_named_and_good_rows_stay() {
     let text = format!(
         "{HEADER}\n\

@@ -1,9 +1,12 @@
 //! Answers for an app that is served from another origin: exact origins only, with credentials.
 
 use super::origin::Origins;
-use axum::http::{HeaderName, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use std::time::Duration;
-use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::{
+    cors::{AllowOrigin, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+};
 
 /// Nothing where the app is served here.
 pub fn layer(origins: &Origins) -> Option<CorsLayer> {
@@ -18,4 +21,11 @@ pub fn layer(origins: &Origins) -> Option<CorsLayer> {
         .expose_headers([header::ETAG, header::RETRY_AFTER, HeaderName::from_static("date")])
         .max_age(Duration::from_secs(600));
     Some(layer)
+}
+
+/// Lets that app know how large each answer was, which it adds up for its learner. Nothing where the app is served here.
+pub fn sizes(origins: &Origins) -> Option<SetResponseHeaderLayer<HeaderValue>> {
+    let app = origins.app().iter().map(HeaderValue::as_bytes).collect::<Vec<_>>().join(&b", "[..]);
+    let value = HeaderValue::from_bytes(&app).ok().filter(|value| !value.is_empty())?;
+    Some(SetResponseHeaderLayer::overriding(HeaderName::from_static("timing-allow-origin"), value))
 }
