@@ -33,8 +33,10 @@ async function once(method, address, body, known, patience) {
   alive(body?.length);
   try {
     sends(body?.length ?? 0);
-    // With the session's cookie, also to another origin. The answers are personal: none may stay in the browser's own cache.
-    const options = { method, headers, body: body || undefined, cache: "no-store", credentials: "include" };
+    // With the session's cookie, also to another origin. The API's answers are personal: none may stay in the browser's own cache. The
+    // configuration is nobody's, and the service worker takes it from there.
+    const cache = address.includes("/api/") ? "no-store" : "no-cache";
+    const options = { method, headers, body: body || undefined, cache, credentials: "include" };
     const answer = await fetch(address, { ...options, signal: stop.signal });
     const reader = answer.body?.getReader();
     const decoder = new TextDecoder();

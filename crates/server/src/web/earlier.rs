@@ -48,14 +48,14 @@ pub struct Part {
 }
 
 impl Part {
-    /// The program's parts: what is named by its contents, and longer than what a difference would save.
+    /// The program's parts: what is named by its contents.
     #[must_use]
     pub fn of(path: &str) -> Option<Self> {
         let name = path.rsplit('/').next()?;
         let (stem, ending) = name.rsplit_once('.')?;
         let (before, hash) = stem.rsplit_once('-')?;
         let is_hash = hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        (is_hash && matches!(ending, "wasm" | "js" | "css")).then(|| Self {
+        (is_hash && matches!(ending, "wasm" | "js")).then(|| Self {
             name: name.to_owned(),
             before: format!("{before}-"),
             after: format!(".{ending}"),
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(header, "match=\"/learn/learner-portal_bg-*.wasm\"");
         assert!(part.is_version("learner-portal_bg-00000000000000ff.wasm"));
         assert!(!part.is_version("learner-portal_late-00000000000000ff.wasm"));
-        for none in ["/index.html", "/sw.js", "/a-0123456789abcdeg.js", "/icon-0123456789abcdef.svg", "/"] {
+        for none in ["/index.html", "/sw.js", "/a-0123456789abcdeg.js", "/style-0123456789abcdef.css", "/"] {
             assert_eq!(Part::of(none), None, "{none}");
         }
     }

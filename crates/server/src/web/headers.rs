@@ -17,8 +17,13 @@ const EVERYWHERE: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// What a browser heeds only in a page, and in a worker, which has a policy of its own. Elsewhere it would be half a kilobyte an
-/// answer that a learner pays for. Nor is there anything to show where the API says that nothing changed.
+/// The app's worker asks for the app's own files, and does nothing else.
+const CSP_OF_WORKER: &str = "default-src 'self'";
+/// A picture that is opened by itself does nothing.
+const CSP_OF_PICTURE: &str = "default-src 'none'";
+
+/// What a browser heeds only in a page. Elsewhere it would be half a kilobyte an answer that a learner pays for. Nor is there anything
+/// to show where the API says that nothing changed.
 const PAGES: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -40,7 +45,14 @@ pub async fn add(request: Request, next: Next) -> Response {
     for (name, value) in EVERYWHERE {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !is_nothing && (is_worker || is_page(headers)) {
+    let other = match headers.get(header::CONTENT_TYPE) {
+        _ if is_worker => Some(CSP_OF_WORKER),
+        Some(kind) if kind.as_bytes().starts_with(b"image/svg+xml") => Some(CSP_OF_PICTURE),
+        _ => None,
+    };
+    if let Some(policy) = other.filter(|_| !is_nothing) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    } else if !is_nothing && is_page(headers) {
         for (name, value) in PAGES {
             headers.insert(name, HeaderValue::from_static(value));
         }
@@ -55,7 +67,7 @@ pub async fn add(request: Request, next: Next) -> Response {
 /// Whatever a browser could show as a document; an answer without a type is one, to be safe.
 fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
-    ["text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"]
+    ["text/html", "application/xhtml+xml", "text/xml", "application/xml"]
         .iter()
         .any(|k| kind.starts_with(k))
 }

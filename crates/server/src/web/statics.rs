@@ -49,7 +49,14 @@ pub async fn serve(State(app): State<App>, request: Request) -> Result<Response>
         response = if path == "/" && !is_built { pages::not_built(service) } else { pages::not_found(service) };
     }
     let keep = if !missing && is_hashed(&path) { FOR_EVER } else { ASK_AGAIN };
-    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    let headers = response.headers_mut();
+    // The ETag says more than the time, which browsers would send back with it; what never changes is never asked for again.
+    headers.remove(header::LAST_MODIFIED);
+    headers.remove(header::ACCEPT_RANGES);
+    if keep == FOR_EVER {
+        headers.remove(header::ETAG);
+    }
+    headers.insert(header::CACHE_CONTROL, keep);
     if let Some(part) = part
         && response.status() == StatusCode::OK
     {
@@ -65,7 +72,6 @@ fn differing(made: &[u8], part: &Part, path: &str) -> Response {
     let headers = response.headers_mut();
     let kind = match path.rsplit('.').next() {
         Some("wasm") => "application/wasm",
-        Some("css") => "text/css",
         _ => "text/javascript",
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
