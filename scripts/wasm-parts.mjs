@@ -1,4 +1,4 @@
-// The program in two parts: what the first pages need, and the rest, which comes when there is time for it (src/pages/late.rs).
+// The program in two parts: what the first pages need, and the rest, which comes when there is time for it (src/late.rs).
 // wasm-split-cli parts what cargo has linked; wasm-bindgen makes the JavaScript of the first part; wasm-opt makes both small.
 // Trunk knows of no parts, so this does again what it has done.
 

@@ -111,6 +111,12 @@ pub enum Fault {
     NotTicked,
 }
 
+impl<T> Asked<T> {
+    fn is_untouched(&self) -> bool {
+        self.any.is_none() && self.items.is_empty()
+    }
+}
+
 impl<T: Clone> Asked<T> {
     /// The answer as it is signed. 'None' keeps nothing that was typed before the learner changed their mind.
     #[must_use]
@@ -187,12 +193,16 @@ impl Draft {
     /// Whether anything has been written: an untouched draft is not worth keeping or warning about.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
-        let bare = Draft {
-            rules_shown_at: self.rules_shown_at,
-            rules_level: self.rules_level,
-            ..Draft::new(self.learner.clone(), self.assignment.clone(), self.attempt)
-        };
-        *self == bare
+        self.group.is_none()
+            && self.own_part.is_empty()
+            && !self.rules_read
+            && self.help.is_untouched()
+            && self.sources.is_untouched()
+            && self.ai.is_untouched()
+            && self.has_files.is_none()
+            && self.files.is_empty()
+            && !self.agreed
+            && self.name.is_empty()
     }
 }
 

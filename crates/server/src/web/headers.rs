@@ -67,7 +67,5 @@ pub async fn add(request: Request, next: Next) -> Response {
 /// Whatever a browser could show as a document; an answer without a type is one, to be safe.
 fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
-    ["text/html", "application/xhtml+xml", "text/xml", "application/xml"]
-        .iter()
-        .any(|k| kind.starts_with(k))
+    ["text/html", "application/xhtml+xml", "text/xml", "application/xml"].iter().any(|k| kind.starts_with(k))
 }
