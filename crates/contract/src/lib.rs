@@ -43,6 +43,7 @@ pub mod withdrawal;
 
 pub mod change;
 pub mod delta;
+pub mod late;
 pub mod seal;
 
 pub mod problem;

@@ -1,7 +1,7 @@
 //! From what all files brought to one batch: no id twice, no reference to nothing, in the order of writing.
 
 use crate::{
-    batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordRow},
+    batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordKind, RecordRow},
     read::Known,
     report::{Fault, Place, Report},
     value::quoted,
@@ -186,13 +186,13 @@ fn identity(item: &Item) -> (&'static str, String) {
 }
 
 fn record(
-    kind: Kind,
+    kind: impl Into<RecordKind>,
     id: String,
     audience: Audience,
     body: &impl serde::Serialize,
     removed: bool,
 ) -> serde_json::Result<RecordRow> {
-    Ok(RecordRow { kind, id, audience, body: serde_json::to_string(body)?, removed })
+    Ok(RecordRow { kind: kind.into(), id, audience, body: serde_json::to_string(body)?, removed })
 }
 
 fn missing<'a>(what: &str, file: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Fault {

@@ -30,7 +30,7 @@ pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
     }
     for row in &batch.records {
         let did = record(&mut tx, row, revision).await?;
-        did.count(counts.entry(text::kind(row.kind).into()).or_default());
+        did.count(counts.entry(text::record(row.kind).into()).or_default());
     }
     for row in &batch.enrolments {
         let did = enrolment(&mut tx, row, revision).await?;
@@ -108,7 +108,7 @@ async fn enrolment(connection: &mut Connection, row: &EnrolmentRow, revision: i6
 }
 
 async fn record(connection: &mut Connection, row: &RecordRow, revision: i64) -> Result<Did> {
-    let kind = text::kind(row.kind);
+    let kind = text::record(row.kind);
     let (audience_kind, audience_id) = text::audience(&row.audience);
     let old: Option<(String, String, String, bool)> =
         sqlx::query_as("SELECT audience_kind, audience_id, body, removed FROM record WHERE kind = $1 AND id = $2")
