@@ -11,9 +11,9 @@ use crate::{
 };
 use portal_server::{
     auth::tries::{Proof, Tries},
-    commands::restore,
+    commands::{export::by_command, restore, staff},
     db::{
-        Db, Verdict,
+        Db, Deed, Verdict,
         copy::{Part, TABLES, Value},
     },
 };
@@ -117,6 +117,8 @@ async fn with_something_of_everything() -> Portal {
     elsewhere.records.truncate(2);
     elsewhere.records[1].audience = import::Audience::Everyone;
     portal.import(elsewhere).await;
+    staff::add(&*portal.db, "h.price", "Helen \u{2019}Price", "tutor").await.unwrap();
+    portal.db.note_access(&by_command(Deed::ExportDeclarations)).await.unwrap();
     let nobody = Tries::new(Proof::Passphrase, "nobody", [192, 0, 2, 1].into());
     let _ = portal.db.count_try(&nobody, odd_time()).await.unwrap();
     portal

@@ -31,6 +31,7 @@ pub mod ids;
 
 pub mod auth;
 pub mod meta;
+pub mod staff;
 
 pub mod course;
 pub mod deadline;

@@ -35,6 +35,9 @@ pub enum Command {
     /// Add learners and let them in
     #[command(subcommand)]
     Learner(Learner),
+    /// Let staff in, each with a role and a key of their own
+    #[command(subcommand)]
+    Staff(Staff),
     /// Write all declarations to standard output
     Export {
         #[arg(long, value_enum, default_value_t = Format::Csv)]
@@ -137,6 +140,24 @@ pub enum Learner {
         #[arg(required = true)]
         ids: Vec<String>,
     },
+}
+
+#[derive(Subcommand)]
+pub enum Staff {
+    /// Add someone and print their key, once
+    Add {
+        id: String,
+        /// As learners see it beside an answer
+        #[arg(long)]
+        name: String,
+        /// tutor, assessor, safeguarding-lead, learner-support or administrator
+        #[arg(long)]
+        role: String,
+    },
+    /// List them, without their keys
+    List,
+    /// Someone's key opens nothing any more
+    Revoke { id: String },
 }
 
 /// A course's id on the command line.

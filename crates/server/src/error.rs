@@ -6,7 +6,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::problem::{FieldProblem, Problem};
+use contract::{
+    problem::{FieldProblem, Problem},
+    staff::StaffRole,
+};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -20,6 +23,12 @@ pub enum Error {
     WrongSignIn,
     /// The staff key is not the one.
     NotStaff,
+    /// Staff, but the call is for others.
+    OtherRole {
+        roles: &'static [StaffRole],
+    },
+    /// The call wants a person, not the key of the configuration.
+    NotNamed,
     /// The page that asked is not one of ours.
     ForeignOrigin,
     TooLarge {
@@ -71,7 +80,17 @@ impl Error {
                 "That did not match",
                 "Check your learner reference and your passphrase or code. A code works once, for 14 days. Your tutor can give you a new one.".into(),
             ),
-            Self::NotStaff => (401, "not-staff", "Not allowed", "Send the staff key as `Authorization: Bearer KEY`.".into()),
+            Self::NotStaff => (401, "not-staff", "Not allowed", "Send your staff key as `Authorization: Bearer KEY`. One that was revoked opens nothing.".into()),
+            Self::OtherRole { roles } => {
+                let roles: Vec<_> = roles.iter().map(|role| role.word()).collect();
+                (403, "other-role", "Not for your role", format!("This is for: {}. Ask one of them, or whoever runs the server for a key with that role.", roles.join(", ")))
+            }
+            Self::NotNamed => (
+                403,
+                "not-named",
+                "Use a key of your own",
+                "What is read and answered here has a person's name beside it. Whoever runs the server makes you a key: portal-server staff add.".into(),
+            ),
             Self::ForeignOrigin => (
                 403,
                 "foreign-origin",

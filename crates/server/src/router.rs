@@ -74,6 +74,7 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(admin::declarations))
         .routes(routes!(admin::countersign))
         .routes(routes!(admin::gaps))
+        .routes(routes!(admin::access_log))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

@@ -11,7 +11,10 @@ use portal_server::{
     auth::passphrase::Passphrases,
     clock::Clock,
     commands::serve::serve,
-    db::Db,
+    db::{
+        Db,
+        copy::{self, Part},
+    },
     state::{App, Config},
     web::listen::Limits,
 };
@@ -20,7 +23,10 @@ use serde_json::{Value, json};
 use sqlx::AnyPool;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+};
 
 pub const PASSPHRASE: &str = "plain-river-stone";
 
@@ -116,6 +122,24 @@ impl Portal {
         let answer = self.get(browser, &format!("/api/v1/sync{query}")).await;
         assert_eq!(answer.status(), 200);
         answer.json().await.unwrap()
+    }
+
+    /// Every value in every row, as text.
+    pub async fn everything(&self) -> Vec<String> {
+        let (sender, mut receiver) = mpsc::channel(4);
+        let take = async {
+            let mut all = Vec::new();
+            while let Some(Part::Rows { rows, .. }) = receiver.recv().await {
+                all.extend(rows.into_iter().flatten().map(|value| match value {
+                    copy::Value::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                    other => format!("{other:?}"),
+                }));
+            }
+            all
+        };
+        let (sent, all) = tokio::join!(self.db.dump(sender), take);
+        sent.unwrap();
+        all
     }
 
     /// A look at the rows, past the server.

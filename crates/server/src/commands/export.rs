@@ -1,9 +1,12 @@
 //! All declarations, for staff and for awarding bodies.
 
-use crate::db::{Db, Kept};
+use crate::db::{Access, COMMAND_LINE, Db, Deed, Kept};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::ValueEnum;
-use contract::change::{Change, What};
+use contract::{
+    change::{Change, What},
+    staff::StaffRole,
+};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -17,6 +20,7 @@ pub enum Format {
 }
 
 pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
+    db.note_access(&by_command(Deed::ExportDeclarations)).await?;
     let kept = db.declarations().await?;
     let text = match format {
         Format::Csv => csv(&kept)?,
@@ -25,6 +29,19 @@ pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
     io::stdout().write_all(text.as_bytes())?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line for the access log, of whoever runs the server.
+#[must_use]
+pub fn by_command(deed: Deed) -> Access {
+    Access {
+        at: Utc::now(),
+        staff: COMMAND_LINE.into(),
+        name: "Command line".into(),
+        role: StaffRole::Administrator,
+        deed,
+        subject: String::new(),
+    }
 }
 
 /// A row a declaration. What learners typed cannot become a spreadsheet's formula: a cell that would begin as one begins with
@@ -79,6 +96,27 @@ pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
             &one.countersigned_at.map(time).unwrap_or_default(),
             &one.change_id,
             &one.change,
+        ])?;
+    }
+    Ok(String::from_utf8(out.into_inner()?)?)
+}
+
+/// A row a line of the access log. `with_subjects`: what was read is named by its id; only reading something private is logged.
+///
+/// # Errors
+/// None that is known of.
+pub fn accesses_csv(accesses: &[Access], with_subjects: bool) -> anyhow::Result<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(["at", "staff", "name", "role", "action", "subject"])?;
+    for access in accesses {
+        let subject = if with_subjects { access.subject.as_str() } else { "" };
+        out.write_record([
+            &time(access.at),
+            &cell(&access.staff),
+            &cell(&access.name),
+            access.role.word(),
+            access.deed.name(),
+            subject,
         ])?;
     }
     Ok(String::from_utf8(out.into_inner()?)?)

@@ -9,6 +9,7 @@ pub mod keys;
 pub mod learner;
 pub mod restore;
 pub mod serve;
+pub mod staff;
 pub mod verify;
 
 use crate::{
@@ -31,6 +32,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(&store, options).await,
         Command::Import(options) => import::run(&*open(&store).await?, options).await,
         Command::Learner(what) => learner::run(&*open(&store).await?, what).await,
+        Command::Staff(what) => staff::run(&*open(&store).await?, what).await,
         Command::Export { format } => export::run(&*open(&store).await?, format).await,
         Command::VerifyLog { against } => verify::run(&*open(&store).await?, against.as_deref()).await,
         Command::ExportHead => verify::head(&*open(&store).await?).await,

@@ -103,6 +103,18 @@ pub trait Db: Send + Sync + 'static {
     /// Upload tokens given before now no longer count.
     async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written>;
 
+    /// Adds someone to the staff, or says that the id is taken.
+    async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written>;
+    /// All who are or were on the staff.
+    async fn staff(&self) -> Result<Vec<StaffRow>>;
+    /// Whose key it is, if it is not revoked.
+    async fn staff_by_key(&self, key_sha256: &str) -> Result<Option<StaffRow>>;
+    async fn revoke_staff(&self, id: &str, now: DateTime<Utc>) -> Result<Written>;
+    /// Adds a line to the access log.
+    async fn note_access(&self, access: &Access) -> Result<()>;
+    /// The access log, oldest first.
+    async fn accesses(&self) -> Result<Vec<Access>>;
+
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;
     /// Writes a batch; with `dry_run` only says what it would do.

@@ -1,5 +1,9 @@
 //! What goes in and out of the database.
 
+mod staff;
+
+pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
+
 use chrono::{DateTime, Utc};
 use contract::{
     auth::Device,

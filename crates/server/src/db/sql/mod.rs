@@ -13,6 +13,7 @@ mod import;
 mod keys;
 mod receipts;
 mod sessions;
+mod staff;
 mod sync;
 mod tries;
 mod withdrawals;
@@ -21,8 +22,8 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Account, Answered, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, News, Result, SessionRow, Verdict,
-        Written,
+        Access, Account, Answered, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, News, Result, SessionRow,
+        StaffRow, Verdict, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -167,6 +168,30 @@ impl Db for Store {
 
     async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
         keys::revoke_uploads(self, learner, now).await
+    }
+
+    async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written> {
+        staff::add(self, staff, key_sha256).await
+    }
+
+    async fn staff(&self) -> Result<Vec<StaffRow>> {
+        staff::all(self).await
+    }
+
+    async fn staff_by_key(&self, key_sha256: &str) -> Result<Option<StaffRow>> {
+        staff::by_key(self, key_sha256).await
+    }
+
+    async fn revoke_staff(&self, id: &str, now: DateTime<Utc>) -> Result<Written> {
+        staff::revoke(self, id, now).await
+    }
+
+    async fn note_access(&self, access: &Access) -> Result<()> {
+        staff::note(self, access).await
+    }
+
+    async fn accesses(&self) -> Result<Vec<Access>> {
+        staff::accesses(self).await
     }
 
     async fn known(&self) -> Result<::import::Known> {
