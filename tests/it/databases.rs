@@ -4,7 +4,7 @@ use crate::{
     backup::backed_up,
     changes::{send, welder},
     support::{
-        Portal,
+        Portal, asking,
         database::{Database, Kind},
         declaration::{attempt, change_with, sent, withdrawal},
     },
@@ -110,6 +110,8 @@ async fn with_something_of_everything() -> Portal {
         &[sent(&odd), sent(&attempt(2)), sent(&attempt(3)), sent(&withdrawal(2)), sent(&attempt(2))],
     )
     .await;
+    let asked = send(&portal, &browser, &[sent(&asking::more_time())]).await;
+    assert!(asked[0]["outcome"]["accepted"].is_object(), "{asked:?}");
     let code = acks[1]["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap();
     let _ =
         portal.db.countersign(code, "Ms Price", &["It is \u{201c}theirs\u{201d}.".into()], odd_time()).await.unwrap();

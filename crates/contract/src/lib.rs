@@ -36,11 +36,14 @@ pub mod staff;
 pub mod course;
 pub mod deadline;
 pub mod guidance;
+pub mod hours;
 pub mod webinar;
 
 pub mod declaration;
 pub mod receipt;
 pub mod withdrawal;
+
+pub mod request;
 
 pub mod change;
 pub mod delta;

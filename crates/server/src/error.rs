@@ -29,6 +29,12 @@ pub enum Error {
     },
     /// The call wants a person, not the key of the configuration.
     NotNamed,
+    NoSuchRequest,
+    /// Another step has this id.
+    StepTaken,
+    RequestWithdrawn,
+    /// What is private cannot be opened or sealed here.
+    NoConfidentialKey,
     /// The page that asked is not one of ours.
     ForeignOrigin,
     TooLarge {
@@ -69,6 +75,21 @@ impl Error {
                 "no-such-receipt",
                 "No such receipt",
                 "No declaration has this code. Check each letter and number, and the last symbol too.".into(),
+            ),
+            Self::NoSuchRequest => {
+                (404, "no-such-request", "No such request", "There is no request of this id that is for you. Look it up in your list.".into())
+            }
+            Self::StepTaken => {
+                (409, "id-taken", "Already used", "Another step was kept under this id, and stays. Send this one under a new id.".into())
+            }
+            Self::RequestWithdrawn => {
+                (409, "request-withdrawn", "Withdrawn", "The learner has withdrawn this request. Nothing more is said there.".into())
+            }
+            Self::NoConfidentialKey => (
+                503,
+                "no-confidential-key",
+                "The key is missing",
+                "This is private, and the server does not have the key that it was sealed for. Whoever runs the server sets PORTAL_CONFIDENTIAL_KEY_FILE.".into(),
             ),
             Self::NoSuchMethod => {
                 (405, "method-not-allowed", "Method not allowed", "This address does not take this method. See /api/docs.".into())

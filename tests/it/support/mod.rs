@@ -1,5 +1,6 @@
 //! A server of its own for each test: a free port, an empty database, a clock that the test moves.
 
+pub mod asking;
 pub mod batch;
 pub mod database;
 pub mod declaration;
@@ -11,6 +12,7 @@ use portal_server::{
     auth::passphrase::Passphrases,
     clock::Clock,
     commands::serve::serve,
+    confidential::Confidential,
     db::{
         Db,
         copy::{self, Part},
@@ -37,6 +39,7 @@ pub struct Portal {
     pub clock: Arc<Hands>,
     pub dir: TempDir,
     pub passphrases: Passphrases,
+    pub confidential: Option<Arc<Confidential>>,
     // The server ends when this is dropped.
     _stop: watch::Sender<bool>,
 }
@@ -63,16 +66,18 @@ impl Portal {
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             staff_key: None,
+            confidential: None,
             dist: dir.path().join("dist"),
         };
         change(&mut config);
+        let confidential = config.confidential.clone();
         let db = database.open().await;
         let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
         let app = App::new(db.clone(), clock.clone(), config).await.unwrap();
         let passphrases = app.passphrases.clone();
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(serve(listener, app, stopped));
-        Self { url, db, database, clock, dir, passphrases, _stop: stop }
+        Self { url, db, database, clock, dir, passphrases, confidential, _stop: stop }
     }
 
     /// The server ends, and another begins on its database at the same moment.

@@ -1,7 +1,9 @@
 //! What goes in and out of the database.
 
+mod requests;
 mod staff;
 
+pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 
 use chrono::{DateTime, Utc};

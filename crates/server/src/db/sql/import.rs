@@ -47,7 +47,7 @@ pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
     Ok(Counts(counts))
 }
 
-enum Did {
+pub enum Did {
     Add,
     Change,
     Nothing,
@@ -107,7 +107,7 @@ async fn enrolment(connection: &mut Connection, row: &EnrolmentRow, revision: i6
     Ok(did)
 }
 
-async fn record(connection: &mut Connection, row: &RecordRow, revision: i64) -> Result<Did> {
+pub async fn record(connection: &mut Connection, row: &RecordRow, revision: i64) -> Result<Did> {
     let kind = text::record(row.kind);
     let (audience_kind, audience_id) = text::audience(&row.audience);
     let old: Option<(String, String, String, bool)> =

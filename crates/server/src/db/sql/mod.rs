@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arrivals;
+mod asks;
 mod changes;
 mod copy;
 mod countersignatures;
@@ -11,7 +12,9 @@ mod evidence;
 mod export;
 mod import;
 mod keys;
+mod listing;
 mod receipts;
+mod requests;
 mod sessions;
 mod staff;
 mod sync;
@@ -22,15 +25,15 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Answered, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, News, Result, SessionRow,
-        StaffRow, Verdict, Written,
+        Access, Account, Answered, Answering, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, Listing, News,
+        RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
     keys::Keys,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     auth::Device,
     change::{Ack, Change},
@@ -168,6 +171,30 @@ impl Db for Store {
 
     async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
         keys::revoke_uploads(self, learner, now).await
+    }
+
+    async fn request(&self, id: &str, access: Option<&Access>) -> Result<Option<RequestRow>> {
+        requests::one(self, id, access).await
+    }
+
+    async fn requests(&self, listing: &Listing) -> Result<Vec<RequestRow>> {
+        listing::list(self, listing).await
+    }
+
+    async fn waiting(&self, today: NaiveDate) -> Result<Vec<Waiting>> {
+        listing::waiting(self, today).await
+    }
+
+    async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering> {
+        requests::answer(self, request, step, keys).await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<String>> {
+        listing::setting(self, name).await
+    }
+
+    async fn set(&self, name: &str, value: &str) -> Result<()> {
+        listing::set(self, name, value).await
     }
 
     async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written> {
