@@ -3,7 +3,7 @@
 use crate::{
     changes::send,
     support::{
-        Portal, asking, at, batch, browser, credentials,
+        Portal, asking, batch, browser, credentials,
         declaration::{attempt, change_with, sent},
         seal::seal,
     },
@@ -235,11 +235,9 @@ impl School {
 
     /// All that is Amira's, as she sees it and as the rows have it.
     async fn amiras(&self) -> String {
-        let owner = self.caller(Role::Owner).await;
-        let mut records = self.portal.sync(&owner, None).await;
-        records["server_time"] = json!(at("2026-11-23T12:00:00Z"));
+        let news = self.portal.db.sync(&"L1001".into(), None).await.unwrap();
         let declared: Vec<String> =
             self.portal.db.declarations().await.unwrap().into_iter().map(|kept| kept.change).collect();
-        format!("{records} {declared:?}")
+        format!("{:?} {declared:?}", news.changed)
     }
 }

@@ -6,6 +6,7 @@ use contract::{
     course::Role,
     deadline::{AiLevel, Mode},
     declaration::NAME_MAX,
+    hours::Nation,
 };
 
 pub(crate) type Value<T> = Result<T, Fault>;
@@ -134,6 +135,34 @@ pub(crate) fn role(text: &str) -> Value<Role> {
             ("safeguarding-lead", Role::SafeguardingLead),
             ("learner-support", Role::LearnerSupport),
             ("technical", Role::Technical),
+        ],
+    )
+}
+
+pub(crate) fn nation(text: &str) -> Value<Nation> {
+    one_of(
+        text,
+        &[
+            ("england", Nation::England),
+            ("wales", Nation::Wales),
+            ("scotland", Nation::Scotland),
+            ("northern-ireland", Nation::NorthernIreland),
+        ],
+    )
+}
+
+/// 1 for Monday to 7 for Sunday.
+pub(crate) fn weekday(text: &str) -> Value<u32> {
+    one_of(
+        text,
+        &[
+            ("monday", 1),
+            ("tuesday", 2),
+            ("wednesday", 3),
+            ("thursday", 4),
+            ("friday", 5),
+            ("saturday", 6),
+            ("sunday", 7),
         ],
     )
 }

@@ -8,10 +8,11 @@ use crate::{
     report::Fault,
     value::{self, Value},
 };
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use contract::{
     course::{Contact, Course, Policy, Role},
     deadline::{Assignment, Extension, Mode},
+    hours::{Holiday, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId, PolicyId, WebinarId},
     webinar::Webinar,
 };
@@ -26,6 +27,8 @@ pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
         Kind::Sessions => session(row),
         Kind::Contacts => contact(row),
         Kind::Policies => policy(row),
+        Kind::Holidays => holiday(row),
+        Kind::Hours => hours(row),
     }
 }
 
@@ -130,6 +133,27 @@ fn policy(row: &mut Row) -> Item {
         row.refuse("renewal_on", Fault::new("The renewal is before the day of issue.", "Check both dates."));
     }
     Item::Policy(policy)
+}
+
+fn holiday(row: &mut Row) -> Item {
+    Item::Holiday(Holiday {
+        date: row.need("date", value::date),
+        name: row.need("name", value::name),
+        nation: row.may("nation", value::nation).unwrap_or_default(),
+    })
+}
+
+fn hours(row: &mut Row) -> Item {
+    let hours = StaffedHours {
+        contact: ContactId(row.need("contact", value::id)),
+        weekday: row.need("weekday", value::weekday),
+        from: row.need("from", value::time).num_seconds_from_midnight() / 60,
+        until: row.need("until", value::time).num_seconds_from_midnight() / 60,
+    };
+    if hours.until <= hours.from && !row.is_refused() {
+        row.refuse("until", Fault::new("The end is not after the start.", "Give a later time of the same day."));
+    }
+    Item::Hours(hours)
 }
 
 /// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.

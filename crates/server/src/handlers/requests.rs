@@ -217,9 +217,8 @@ fn open(row: &mut RequestRow, keys: &Keys) -> Result<()> {
     for (id, sealed) in &row.sealed {
         let json = keys.open(sealed, id.as_str()).ok_or(Error::NoConfidentialKey)?;
         let words = serde_json::from_str(&json).map_err(|_| Error::NoConfidentialKey)?;
-        for said in row.request.said.iter_mut().filter(|said| said.id == *id) {
+        if let Some(said) = row.request.said.iter_mut().find(|said| said.id == *id) {
             said.says = Some(words);
-            break;
         }
     }
     Ok(())

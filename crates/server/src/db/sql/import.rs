@@ -2,7 +2,7 @@
 
 use super::{Connection, Store};
 use crate::db::{Count, Counts, Result, text};
-use contract::ids::{AssignmentId, CourseId, LearnerId};
+use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId};
 use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,14 @@ pub async fn known(db: &Store) -> Result<Known> {
     let courses: Vec<String> = sqlx::query_scalar(records).bind("course").fetch_all(&mut *tx).await?;
     let assignments: Vec<String> = sqlx::query_scalar(records).bind("assignment").fetch_all(&mut *tx).await?;
     let learners: Vec<String> = sqlx::query_scalar("SELECT id FROM learner").fetch_all(&mut *tx).await?;
+    let contacts: Vec<(String, String)> = sqlx::query_as(
+        "SELECT id, CASE audience_kind WHEN 'course' THEN audience_id ELSE '' END FROM record WHERE kind = 'contact'",
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let course = |id: String| (!id.is_empty()).then_some(CourseId(id));
     Ok(Known {
+        contacts: contacts.into_iter().map(|(id, of)| (ContactId(id), course(of))).collect(),
         courses: courses.into_iter().map(CourseId).collect(),
         learners: learners.into_iter().map(LearnerId).collect(),
         assignments: assignments.into_iter().map(AssignmentId).collect(),
