@@ -153,6 +153,9 @@ pub enum Learner {
     Example {
         #[arg(required = true)]
         ids: Vec<String>,
+        /// A file of requests of theirs, with the answers
+        #[arg(long)]
+        requests: Option<PathBuf>,
     },
 }
 

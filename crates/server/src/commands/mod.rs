@@ -1,6 +1,7 @@
 //! What the binary does, a command a file.
 
 pub mod backup;
+pub mod example;
 pub mod export;
 pub mod gaps;
 pub mod hand_in;
