@@ -6,7 +6,6 @@ use contract::{
     course::Role,
     deadline::{AiLevel, Mode},
     declaration::NAME_MAX,
-    hours::Nation,
 };
 
 pub(crate) type Value<T> = Result<T, Fault>;
@@ -139,34 +138,6 @@ pub(crate) fn role(text: &str) -> Value<Role> {
     )
 }
 
-pub(crate) fn nation(text: &str) -> Value<Nation> {
-    one_of(
-        text,
-        &[
-            ("england", Nation::England),
-            ("wales", Nation::Wales),
-            ("scotland", Nation::Scotland),
-            ("northern-ireland", Nation::NorthernIreland),
-        ],
-    )
-}
-
-/// 1 for Monday to 7 for Sunday.
-pub(crate) fn weekday(text: &str) -> Value<u32> {
-    one_of(
-        text,
-        &[
-            ("monday", 1),
-            ("tuesday", 2),
-            ("wednesday", 3),
-            ("thursday", 4),
-            ("friday", 5),
-            ("saturday", 6),
-            ("sunday", 7),
-        ],
-    )
-}
-
 pub(crate) fn yes(text: &str) -> Value<bool> {
     match text.to_ascii_lowercase().as_str() {
         "yes" | "y" | "true" | "1" => Ok(true),
@@ -259,7 +230,7 @@ fn not_longer(text: &str, max: usize) -> Value<()> {
     Ok(())
 }
 
-fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Value<T> {
+pub(crate) fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Value<T> {
     let wanted: String =
         text.to_ascii_lowercase().split([' ', '_', '-']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
     choices.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value).ok_or_else(|| {

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use contract::{
     course::{Contact, Course, Policy, Role},
     deadline::{Assignment, Extension, Mode},
-    hours::{Holiday, StaffedHours},
+    hours::{Holiday, Nation, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId, PolicyId, WebinarId},
     webinar::Webinar,
 };
@@ -139,14 +139,14 @@ fn holiday(row: &mut Row) -> Item {
     Item::Holiday(Holiday {
         date: row.need("date", value::date),
         name: row.need("name", value::name),
-        nation: row.may("nation", value::nation).unwrap_or_default(),
+        nation: row.may("nation", nation).unwrap_or_default(),
     })
 }
 
 fn hours(row: &mut Row) -> Item {
     let hours = StaffedHours {
         contact: ContactId(row.need("contact", value::id)),
-        weekday: row.need("weekday", value::weekday),
+        weekday: row.need("weekday", weekday),
         from: row.need("from", value::time).num_seconds_from_midnight() / 60,
         until: row.need("until", value::time).num_seconds_from_midnight() / 60,
     };
@@ -185,4 +185,32 @@ fn after(start: NaiveTime, end: NaiveTime, instant: Value<DateTime<Utc>>) -> Val
         ));
     }
     instant
+}
+
+fn nation(text: &str) -> Value<Nation> {
+    value::one_of(
+        text,
+        &[
+            ("england", Nation::England),
+            ("wales", Nation::Wales),
+            ("scotland", Nation::Scotland),
+            ("northern-ireland", Nation::NorthernIreland),
+        ],
+    )
+}
+
+/// 1 for Monday to 7 for Sunday.
+fn weekday(text: &str) -> Value<u32> {
+    value::one_of(
+        text,
+        &[
+            ("monday", 1),
+            ("tuesday", 2),
+            ("wednesday", 3),
+            ("thursday", 4),
+            ("friday", 5),
+            ("saturday", 6),
+            ("sunday", 7),
+        ],
+    )
 }
