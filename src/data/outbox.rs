@@ -162,8 +162,8 @@ fn make<'a>(
     Box::pin(async move {
         let Signed { learner, what, work, made_at } = signed.clone();
         let withdraws = match &what {
-            What::Declare(_) => None,
             What::Withdraw(withdrawal) => Some(withdrawal.declaration.clone()),
+            _ => None,
         };
         let seq = client.next;
         let bytes = to_json(&Change { id: id.clone(), client: client.id.clone(), seq, made_at, what });

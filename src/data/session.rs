@@ -34,9 +34,11 @@ pub struct Snapshot {
     pub clock_offset_ms: Option<i64>,
     /// When the server was last reached, by the device's clock.
     pub reached_at: DateTime<Utc>,
+    /// Kept by a version that keeps records of every kind. One before it passed over the later kinds, so its cursor is none of ours.
+    pub all_kinds: bool,
 }
 
-contract::wire_struct!(Snapshot { who, cursor, records, clock_offset_ms, reached_at });
+contract::wire_struct!(Snapshot { who, cursor, records, clock_offset_ms, reached_at, all_kinds });
 
 /// The snapshot, encrypted.
 const KNOWN: &str = "known";
@@ -107,6 +109,7 @@ pub fn keep(app: App, who: Who) -> Task<'static, Result<(), StorageFault>> {
             records: app.records.get_untracked(),
             clock_offset_ms: app.clock_offset_ms.get_untracked(),
             reached_at: clock::now(),
+            all_kinds: true,
         };
         key.write(&app.cache(), KNOWN, &snapshot).await
     })
@@ -217,7 +220,7 @@ fn enter(app: App, who: Who, key: Option<Key>) -> Task<'static, ()> {
         if let Some(key) = &key {
             if let Some(known) = key.read::<Snapshot>(&cache, KNOWN).await.filter(|s| s.who.learner == who.learner) {
                 app.records.set(known.records);
-                app.cursor.set_value(known.cursor);
+                app.cursor.set_value(known.cursor.filter(|_| known.all_kinds));
                 app.link.set(Link::UpToDate(known.reached_at));
                 if app.clock_offset_ms.get_untracked().is_none() {
                     app.clock_offset_ms.set(known.clock_offset_ms);

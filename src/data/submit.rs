@@ -52,6 +52,7 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
             (Some(assignment.clone()), Work { assignment, title, attempt: signed.attempt })
         }
         What::Withdraw(withdrawal) => (None, work_of(app, &withdrawal.declaration)),
+        What::Ask(_) | What::More(_) => (None, Work::default()),
     };
     // The browser may ask the learner; signing does not wait for that.
     wasm_bindgen_futures::spawn_local(async {

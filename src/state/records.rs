@@ -24,7 +24,9 @@ pub fn apply(records: &mut Records, delta: Delta) {
             Kind::Policy => records.policies.retain(|r| r.id.as_str() != id),
             Kind::Guidance => records.guidance.retain(|r| r.id.as_str() != id),
             Kind::Receipt => records.receipts.retain(|r| r.change.as_str() != id),
-            Kind::Other => {}
+            Kind::Other => {
+                records.more.retain(|r| r.id != gone.id || gone.name.as_ref() != Some(&r.kind));
+            }
         }
     }
     let new = delta.changed;
@@ -36,6 +38,12 @@ pub fn apply(records: &mut Records, delta: Delta) {
     put(&mut records.policies, new.policies, |r| r.id.as_str());
     put(&mut records.guidance, new.guidance, |r| r.id.as_str());
     put(&mut records.receipts, new.receipts, |r| r.change.as_str());
+    for late in new.more {
+        match records.more.iter_mut().find(|r| r.id == late.id && r.kind == late.kind) {
+            Some(known) => *known = late,
+            None => records.more.push(late),
+        }
+    }
 }
 
 /// A record replaces the one of the same id, or joins the others.
@@ -93,7 +101,7 @@ pub fn receipts_of(records: &Records, id: &AssignmentId) -> Vec<Receipt> {
 mod tests {
     use super::*;
     use crate::state::samples::{assignment as sample, at};
-    use contract::delta::Removed;
+    use contract::{delta::Removed, json::Json, late::Late};
 
     fn delta(records: Records) -> Delta {
         Delta {
@@ -121,13 +129,44 @@ mod tests {
     fn what_the_learner_no_longer_has_goes() {
         let mut records = Records { assignments: vec![sample("A1"), sample("A2")], ..Records::default() };
         let mut change = delta(Records::default());
-        change.removed = vec![
-            Removed { kind: Kind::Assignment, id: "A1".into() },
-            Removed { kind: Kind::Other, id: "A2".into() },
-            Removed { kind: Kind::Webinar, id: "never known".into() },
-        ];
+        change.removed =
+            vec![removed(Kind::Assignment, "A1"), removed(Kind::Other, "A2"), removed(Kind::Webinar, "never known")];
         apply(&mut records, change);
         assert_eq!(records.assignments, [sample("A2")]);
+    }
+
+    fn removed(kind: Kind, id: &str) -> Removed {
+        Removed { kind, id: id.into(), name: None }
+    }
+
+    fn late(kind: &str, id: &str, body: &str) -> Late {
+        Late { kind: kind.into(), id: id.into(), body: Json::Text(body.into()) }
+    }
+
+    #[test]
+    fn a_later_kind_is_kept_by_kind_and_id_whether_it_is_known_here_or_not() {
+        let mut records = Records { more: vec![late("a", "1", "old"), late("b", "1", "other")], ..Records::default() };
+        let change =
+            delta(Records { more: vec![late("a", "1", "new"), late("a", "2", "first")], ..Records::default() });
+        apply(&mut records, change.clone());
+        let once = records.clone();
+        apply(&mut records, change);
+        assert_eq!(records, once);
+        assert_eq!(records.more, [late("a", "1", "new"), late("b", "1", "other"), late("a", "2", "first")]);
+    }
+
+    #[test]
+    fn a_later_kind_goes_by_its_name_and_id_together() {
+        let kept = [late("b", "1", "x"), late("a", "2", "x")];
+        let mut records = Records { more: [&[late("a", "1", "x")], &kept[..]].concat(), ..Records::default() };
+        let mut change = delta(Records::default());
+        change.removed = vec![
+            Removed { name: Some("a".into()), ..removed(Kind::Other, "1") },
+            Removed { name: Some("c".into()), ..removed(Kind::Other, "2") },
+            removed(Kind::Other, "1"),
+        ];
+        apply(&mut records, change);
+        assert_eq!(records.more, kept);
     }
 
     #[test]

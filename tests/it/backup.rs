@@ -103,6 +103,7 @@ async fn an_older_servers_backup_is_brought_up_to_date_and_a_newer_ones_refused(
     // As it was before there were withdrawals and keys.
     edit(
         "DROP TABLE countersignature; DROP TABLE withdrawal; DROP TABLE arrival; DROP TABLE server_key;
+         DROP TABLE staff; DROP TABLE access_log; DROP TABLE request_step; DROP TABLE request;
          ALTER TABLE learner DROP COLUMN uploads_from; DELETE FROM _sqlx_migrations WHERE version > 2",
     )
     .await;

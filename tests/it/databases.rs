@@ -4,16 +4,16 @@ use crate::{
     backup::backed_up,
     changes::{send, welder},
     support::{
-        Portal,
+        Portal, asking,
         database::{Database, Kind},
         declaration::{attempt, change_with, sent, withdrawal},
     },
 };
 use portal_server::{
     auth::tries::{Proof, Tries},
-    commands::restore,
+    commands::{export::by_command, restore, staff},
     db::{
-        Db, Verdict,
+        Db, Deed, Verdict,
         copy::{Part, TABLES, Value},
     },
 };
@@ -110,6 +110,8 @@ async fn with_something_of_everything() -> Portal {
         &[sent(&odd), sent(&attempt(2)), sent(&attempt(3)), sent(&withdrawal(2)), sent(&attempt(2))],
     )
     .await;
+    let asked = send(&portal, &browser, &[sent(&asking::more_time())]).await;
+    assert!(asked[0]["outcome"]["accepted"].is_object(), "{asked:?}");
     let code = acks[1]["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap();
     let _ =
         portal.db.countersign(code, "Ms Price", &["It is \u{201c}theirs\u{201d}.".into()], odd_time()).await.unwrap();
@@ -117,6 +119,8 @@ async fn with_something_of_everything() -> Portal {
     elsewhere.records.truncate(2);
     elsewhere.records[1].audience = import::Audience::Everyone;
     portal.import(elsewhere).await;
+    staff::add(&*portal.db, "h.price", "Helen \u{2019}Price", "tutor").await.unwrap();
+    portal.db.note_access(&by_command(Deed::ExportDeclarations)).await.unwrap();
     let nobody = Tries::new(Proof::Passphrase, "nobody", [192, 0, 2, 1].into());
     let _ = portal.db.count_try(&nobody, odd_time()).await.unwrap();
     portal

@@ -19,7 +19,10 @@ mod changes;
 mod changes_refused;
 mod envelopes;
 mod evidence;
+mod private_requests;
 mod receipts;
+mod request_answers;
+mod requests;
 mod withdrawals;
 
 mod admin;

@@ -50,6 +50,13 @@ wire! {
         /// keeps on the device.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub device_key: Option<String>,
+        /// The key to seal private requests for; nothing where the provider takes none here, which the app says before anything is
+        /// written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub confidential: Option<PublicKey>,
+        /// 32 bytes in base64url without padding, the learner's own: opens `Said::locked`. It is there with `confidential`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reading_key: Option<String>,
     }
 }
 

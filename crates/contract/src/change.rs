@@ -6,6 +6,7 @@ use crate::{
     json::{Json, Wire, write_choice},
     problem::Problem,
     receipt::Receipt,
+    request::{Ask, More},
     withdrawal::Withdrawal,
 };
 use chrono::{DateTime, Utc};
@@ -22,11 +23,15 @@ wire! {
         pub what: What,
     }
 
-    /// `{"declare": {…}}` or `{"withdraw": {…}}`.
+    /// `{"declare": {…}}`, `{"withdraw": {…}}`, `{"ask": {…}}` or `{"more": {…}}`.
     #[serde(rename_all = "kebab-case")]
     pub enum What {
         Declare(Box<Declaration>),
         Withdraw(Box<Withdrawal>),
+        /// Asks for something.
+        Ask(Box<Ask>),
+        /// Goes on with what was asked.
+        More(Box<More>),
     }
 
     /// One change on its way to `POST /api/v1/changes`: its exact bytes as a string, so that what is hashed, signed and kept
@@ -55,6 +60,7 @@ wire! {
     pub enum Outcome {
         /// It is kept. A repeat carries the first receipt.
         Accepted {
+            /// Of a declaration or its withdrawal; a request is told by sync.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             receipt: Option<Receipt>,
         },
@@ -75,6 +81,8 @@ impl Wire for What {
         match json.choice()? {
             ("declare", declaration) => Wire::read(declaration).map(What::Declare),
             ("withdraw", withdrawal) => Wire::read(withdrawal).map(What::Withdraw),
+            ("ask", ask) => Wire::read(ask).map(What::Ask),
+            ("more", more) => Wire::read(more).map(What::More),
             _ => None,
         }
     }
@@ -83,6 +91,8 @@ impl Wire for What {
         match self {
             What::Declare(declaration) => write_choice(out, "declare", declaration),
             What::Withdraw(withdrawal) => write_choice(out, "withdraw", withdrawal),
+            What::Ask(ask) => write_choice(out, "ask", ask),
+            What::More(more) => write_choice(out, "more", more),
         }
     }
 }

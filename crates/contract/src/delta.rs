@@ -4,6 +4,7 @@ use crate::{
     course::{Contact, Course, Policy},
     deadline::{Assignment, Extension},
     guidance::Guidance,
+    late::Late,
     receipt::Receipt,
     webinar::Webinar,
 };
@@ -49,11 +50,17 @@ wire! {
         /// One a change: its id is the change's.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pub receipts: Vec<Receipt>,
+        /// Records of all kinds that came later.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub more: Vec<Late>,
     }
 
     pub struct Removed {
         pub kind: Kind,
         pub id: String,
+        /// The kind's name where it is one of `contract::late::kind`; `kind` is `other` then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
     }
 
     #[derive(Copy, Hash)]

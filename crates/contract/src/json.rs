@@ -4,6 +4,7 @@
 //! Reading ignores what it does not know. A missing field is what its type says of itself: nothing, no, an empty list.
 
 mod parse;
+mod tree;
 mod types;
 
 pub use parse::{Fault, parse};

@@ -31,18 +31,23 @@ pub mod ids;
 
 pub mod auth;
 pub mod meta;
+pub mod staff;
 
 pub mod course;
 pub mod deadline;
 pub mod guidance;
+pub mod hours;
 pub mod webinar;
 
 pub mod declaration;
 pub mod receipt;
 pub mod withdrawal;
 
+pub mod request;
+
 pub mod change;
 pub mod delta;
+pub mod late;
 pub mod seal;
 
 pub mod problem;

@@ -17,6 +17,9 @@ wire! {
         /// The key to seal changes for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sealing: Option<PublicKey>,
+        /// The key to seal private requests for; nothing where the provider takes none here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub confidential: Option<PublicKey>,
         /// The Ed25519 keys that receipts are and were signed with, the newest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub receipt_keys: Vec<PublicKey>,

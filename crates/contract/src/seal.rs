@@ -25,6 +25,18 @@ wire! {
         pub sealed: String,
     }
 
+    /// Something private inside a change, sealed for those of the staff who may read it: as an envelope, but for the provider's
+    /// confidential key, with [`CONFIDENTIAL_INFO`] as `info` and the change's id as additional data. Inside is the JSON of
+    /// `contract::request::Words`.
+    pub struct SealedWords {
+        /// The id of the key that it is sealed for. Old keys go on opening.
+        pub key: String,
+        /// HPKE's encapsulated key: 65 bytes in base64url without padding.
+        pub enc: String,
+        /// The ciphertext with its tag, in base64url without padding.
+        pub sealed: String,
+    }
+
     /// A file of what is not sent, to be handed in elsewhere.
     pub struct UnsentFile {
         /// [`UNSENT_FORMAT`].
@@ -34,6 +46,7 @@ wire! {
 }
 
 pub const ENVELOPE_INFO: &str = "portal-envelope-1";
+pub const CONFIDENTIAL_INFO: &str = "portal-confidential-1";
 pub const UNSENT_FORMAT: &str = "portal-unsent-1";
 /// The most envelopes that one request may carry.
 pub const ENVELOPES_MAX: usize = 50;

@@ -1,5 +1,8 @@
 //! The app reads and writes JSON by `contract::json`, the server by serde. Neither may misread the other.
 
+#[path = "agreement/requests.rs"]
+mod requests;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     auth::{Device, SignIn, Who},
@@ -9,7 +12,8 @@ use contract::{
     declaration::{AiUse, Answer, Declaration, Fingerprint, Help, RulesShown, Source, Wording},
     delta::{Delta, Kind, Records, Removed},
     guidance::Guidance,
-    json::{Wire, from_json, to_json},
+    json::{Json, Wire, from_json, to_json},
+    late::{Late, kind},
     meta::Meta,
     problem::{FieldProblem, Problem},
     receipt::{Countersigned, Receipt, ReceiptCheck, Signature},
@@ -199,11 +203,14 @@ fn what_a_learner_gets_is_the_same() {
             server_time: now,
             sealing: sealing.clone(),
             upload_token: secret.clone(),
-            device_key: secret,
+            device_key: secret.clone(),
+            confidential: sealing.clone(),
+            reading_key: secret,
         });
         let receipt_keys = sealing.iter().cloned().collect();
         let capabilities = vec!["x".into()];
-        agree(Meta { service: text(), api: 1, server_time: now, capabilities, sealing, receipt_keys });
+        let confidential = sealing.clone();
+        agree(Meta { service: text(), api: 1, server_time: now, capabilities, sealing, confidential, receipt_keys });
     }
     agree(key);
     for signature in [None, receipt.signature.clone()] {
@@ -223,7 +230,10 @@ fn what_a_learner_gets_is_the_same() {
     agree(Delta {
         full: true,
         changed: records(receipt),
-        removed: vec![Removed { kind: Kind::Course, id: "X".into() }],
+        removed: vec![
+            Removed { kind: Kind::Course, id: "X".into(), name: None },
+            Removed { kind: Kind::Other, id: "Y".into(), name: Some(kind::REQUEST.into()) },
+        ],
         ..empty.clone()
     });
     agree(empty);
@@ -313,11 +323,18 @@ fn records(receipt: Receipt) -> Records {
             order: -3,
         }],
         receipts: vec![receipt],
+        more: vec![Late { kind: kind::REQUEST.into(), id: "r".into(), body: any_json() }],
     }
+}
+
+/// JSON of every form, as a kind of tomorrow may have it.
+fn any_json() -> Json {
+    let map = vec![(text(), Json::Null), ("b".into(), Json::Bool(false)), ("empty".into(), Json::Map(vec![]))];
+    Json::List(vec![Json::Map(map), Json::Number(-7), Json::Text(text()), Json::List(vec![])])
 }
 
 #[test]
 fn fields_of_tomorrow_are_passed_over() {
     let json = r#"{"kind":"course","id":"X","colour":{"deep":[1.5e3,null,{"x":true}]}}"#;
-    assert_eq!(from_json(json), Ok(Removed { kind: Kind::Course, id: "X".into() }));
+    assert_eq!(from_json(json), Ok(Removed { kind: Kind::Course, id: "X".into(), name: None }));
 }

@@ -31,7 +31,7 @@ pub struct EnrolmentRow {
 /// One record of the contract (`contract::delta::Records`) for those who may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordRow {
-    pub kind: Kind,
+    pub kind: RecordKind,
     /// Unique within its kind. An extension's id is `LEARNER/ASSIGNMENT`.
     pub id: String,
     pub audience: Audience,
@@ -39,6 +39,26 @@ pub struct RecordRow {
     pub body: String,
     /// Asked for by the row's `removed` column, never by a row's absence.
     pub removed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKind {
+    /// A kind of the contract's first version, with a list of its own.
+    First(Kind),
+    /// One of `contract::late::kind`.
+    Late(&'static str),
+}
+
+impl From<Kind> for RecordKind {
+    fn from(kind: Kind) -> Self {
+        Self::First(kind)
+    }
+}
+
+impl PartialEq<Kind> for RecordKind {
+    fn eq(&self, kind: &Kind) -> bool {
+        *self == Self::First(*kind)
+    }
 }
 
 /// Who sees a record.

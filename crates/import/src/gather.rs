@@ -1,7 +1,7 @@
 //! From what all files brought to one batch: no id twice, no reference to nothing, in the order of writing.
 
 use crate::{
-    batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordRow},
+    batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordKind, RecordRow},
     read::Known,
     report::{Fault, Place, Report},
     value::quoted,
@@ -11,7 +11,10 @@ use contract::{
     deadline::{Assignment, Extension},
     delta::Kind,
     guidance::Guidance,
-    ids::{AssignmentId, CourseId, LearnerId},
+    hours::{Holiday, StaffedHours},
+    ids::{AssignmentId, ContactId, CourseId, LearnerId},
+    json::to_json,
+    late::kind,
     webinar::Webinar,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +38,8 @@ pub(crate) enum Item {
     Contact(Contact),
     Policy(Policy),
     Guidance(Guidance),
+    Holiday(Holiday),
+    Hours(StaffedHours),
 }
 
 impl Found {
@@ -67,6 +72,8 @@ fn rank(item: &Item) -> u8 {
         Item::Guidance(_) => 6,
         Item::Extension(..) => 7,
         Item::Enrolment(_) => 8,
+        Item::Holiday(_) => 9,
+        Item::Hours(_) => 10,
     }
 }
 
@@ -101,7 +108,8 @@ impl Gathering {
     /// The column and what is wrong, where the item refers to what neither the database nor a file has.
     fn unknown_reference(&self, item: &Item) -> Option<(&'static str, Fault)> {
         match item {
-            Item::Learner(_) | Item::Course(_) | Item::Policy(_) | Item::Guidance(_) => None,
+            Item::Learner(_) | Item::Course(_) | Item::Policy(_) | Item::Guidance(_) | Item::Holiday(_) => None,
+            Item::Hours(hours) => self.contact(&hours.contact),
             Item::Assignment(assignment) => self.course(&assignment.course),
             Item::Session(session) => self.course(&session.course),
             Item::Contact(contact) => contact.course.as_ref().and_then(|course| self.course(course)),
@@ -127,6 +135,12 @@ impl Gathering {
         let ids = || self.known.assignments.iter().map(AssignmentId::as_str);
         let fault = || missing("assignment", "assignments.csv", id.as_str(), ids());
         (!self.known.assignments.contains(id)).then(|| ("assignment", fault()))
+    }
+
+    fn contact(&self, id: &ContactId) -> Option<(&'static str, Fault)> {
+        let ids = || self.known.contacts.keys().map(ContactId::as_str);
+        let fault = || missing("contact", "contacts.csv", id.as_str(), ids());
+        (!self.known.contacts.contains_key(id)).then(|| ("contact", fault()))
     }
 
     fn keep(&mut self, item: Item, id: String, removed: bool, place: &Place, report: &mut Report) {
@@ -155,10 +169,18 @@ impl Gathering {
             Item::Session(body) => record(Kind::Webinar, id, course(&body.course), &body, removed),
             Item::Contact(body) => {
                 let audience = body.course.as_ref().map_or(Audience::Everyone, course);
+                self.known.contacts.insert(body.id.clone(), body.course.clone());
                 record(Kind::Contact, id, audience, &body, removed)
             }
             Item::Policy(body) => record(Kind::Policy, id, Audience::Everyone, &body, removed),
             Item::Guidance(body) => record(Kind::Guidance, id, Audience::Everyone, &body, removed),
+            Item::Holiday(body) => record(RecordKind::Late(kind::HOLIDAY), id, Audience::Everyone, &body, removed),
+            Item::Hours(body) => {
+                // For whoever sees the contact.
+                let of = self.known.contacts.get(&body.contact).cloned().flatten();
+                let audience = of.map_or(Audience::Everyone, Audience::Course);
+                record(RecordKind::Late(kind::STAFFED_HOURS), id, audience, &body, removed)
+            }
         };
         match record {
             Ok(row) => self.batch.records.push(row),
@@ -182,17 +204,23 @@ fn identity(item: &Item) -> (&'static str, String) {
         Item::Contact(contact) => ("contact", contact.id.0.clone()),
         Item::Policy(policy) => ("policy", policy.id.0.clone()),
         Item::Guidance(page) => ("guidance page", page.id.0.clone()),
+        Item::Holiday(holiday) => {
+            ("holiday", format!("{}/{}", to_json(&holiday.nation).trim_matches('"'), holiday.date))
+        }
+        Item::Hours(hours) => {
+            ("hours", format!("{}/{}/{:02}:{:02}", hours.contact, hours.weekday, hours.from / 60, hours.from % 60))
+        }
     }
 }
 
 fn record(
-    kind: Kind,
+    kind: impl Into<RecordKind>,
     id: String,
     audience: Audience,
     body: &impl serde::Serialize,
     removed: bool,
 ) -> serde_json::Result<RecordRow> {
-    Ok(RecordRow { kind, id, audience, body: serde_json::to_string(body)?, removed })
+    Ok(RecordRow { kind: kind.into(), id, audience, body: serde_json::to_string(body)?, removed })
 }
 
 fn missing<'a>(what: &str, file: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Fault {

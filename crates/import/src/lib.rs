@@ -20,5 +20,5 @@ mod link;
 mod london;
 mod value;
 
-pub use batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordRow, Refusal};
+pub use batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordKind, RecordRow, Refusal};
 pub use read::{Known, Options, Outcome, read, read_text};

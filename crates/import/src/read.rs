@@ -9,9 +9,9 @@ use crate::{
     source::{self, Source},
     table::{self, Kind},
 };
-use contract::ids::{AssignmentId, CourseId, LearnerId};
+use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Component, Path},
 };
 
@@ -56,6 +56,8 @@ pub struct Known {
     pub courses: BTreeSet<CourseId>,
     pub learners: BTreeSet<LearnerId>,
     pub assignments: BTreeSet<AssignmentId>,
+    /// With the course that a contact is only for.
+    pub contacts: BTreeMap<ContactId, Option<CourseId>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -230,7 +230,7 @@ fn not_longer(text: &str, max: usize) -> Value<()> {
     Ok(())
 }
 
-fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Value<T> {
+pub(crate) fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Value<T> {
     let wanted: String =
         text.to_ascii_lowercase().split([' ', '_', '-']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
     choices.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value).ok_or_else(|| {

@@ -24,6 +24,9 @@ pub struct Store {
     /// The database, as `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME` [default: portal.db in the data folder]
     #[arg(long, env, global = true, hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The key of private requests, as `keys confidential` makes it; without one they are not taken
+    #[arg(long, env = "PORTAL_CONFIDENTIAL_KEY_FILE", global = true)]
+    pub confidential_key_file: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -35,6 +38,12 @@ pub enum Command {
     /// Add learners and let them in
     #[command(subcommand)]
     Learner(Learner),
+    /// By when learners are promised an answer
+    #[command(subcommand)]
+    Promise(Promise),
+    /// Let staff in, each with a role and a key of their own
+    #[command(subcommand)]
+    Staff(Staff),
     /// Write all declarations to standard output
     Export {
         #[arg(long, value_enum, default_value_t = Format::Csv)]
@@ -116,6 +125,14 @@ pub enum Keys {
     List,
     /// Make a new key to seal for, and one to sign receipts with; the old ones go on being read
     Rotate,
+    /// Make the key of private requests, in a file to be kept apart from the database and its backups
+    Confidential {
+        #[arg(long)]
+        out: PathBuf,
+        /// Add a new key to the file that is there; the old ones go on opening
+        #[arg(long)]
+        renew: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -136,7 +153,36 @@ pub enum Learner {
     Example {
         #[arg(required = true)]
         ids: Vec<String>,
+        /// A file of requests of theirs, with the answers
+        #[arg(long)]
+        requests: Option<PathBuf>,
     },
+}
+
+#[derive(Subcommand)]
+pub enum Promise {
+    /// For each kind of request, the working days
+    List,
+    /// From now on; 0 for no promise
+    Set { kind: String, days: u32 },
+}
+
+#[derive(Subcommand)]
+pub enum Staff {
+    /// Add someone and print their key, once
+    Add {
+        id: String,
+        /// As learners see it beside an answer
+        #[arg(long)]
+        name: String,
+        /// tutor, assessor, safeguarding-lead, learner-support or administrator
+        #[arg(long)]
+        role: String,
+    },
+    /// List them, without their keys
+    List,
+    /// Someone's key opens nothing any more
+    Revoke { id: String },
 }
 
 /// A course's id on the command line.

@@ -6,7 +6,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::problem::{FieldProblem, Problem};
+use contract::{
+    problem::{FieldProblem, Problem},
+    staff::StaffRole,
+};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -20,6 +23,18 @@ pub enum Error {
     WrongSignIn,
     /// The staff key is not the one.
     NotStaff,
+    /// Staff, but the call is for others.
+    OtherRole {
+        roles: &'static [StaffRole],
+    },
+    /// The call wants a person, not the key of the configuration.
+    NotNamed,
+    NoSuchRequest,
+    /// Another step has this id.
+    StepTaken,
+    RequestWithdrawn,
+    /// What is private cannot be opened or sealed here.
+    NoConfidentialKey,
     /// The page that asked is not one of ours.
     ForeignOrigin,
     TooLarge {
@@ -61,6 +76,21 @@ impl Error {
                 "No such receipt",
                 "No declaration has this code. Check each letter and number, and the last symbol too.".into(),
             ),
+            Self::NoSuchRequest => {
+                (404, "no-such-request", "No such request", "There is no request of this id that is for you. Look it up in your list.".into())
+            }
+            Self::StepTaken => {
+                (409, "id-taken", "Already used", "Another step was kept under this id, and stays. Send this one under a new id.".into())
+            }
+            Self::RequestWithdrawn => {
+                (409, "request-withdrawn", "Withdrawn", "The learner has withdrawn this request. Nothing more is said there.".into())
+            }
+            Self::NoConfidentialKey => (
+                503,
+                "no-confidential-key",
+                "The key is missing",
+                "This is private, and the server does not have the key that it was sealed for. Whoever runs the server sets PORTAL_CONFIDENTIAL_KEY_FILE.".into(),
+            ),
             Self::NoSuchMethod => {
                 (405, "method-not-allowed", "Method not allowed", "This address does not take this method. See /api/docs.".into())
             }
@@ -71,7 +101,17 @@ impl Error {
                 "That did not match",
                 "Check your learner reference and your passphrase or code. A code works once, for 14 days. Your tutor can give you a new one.".into(),
             ),
-            Self::NotStaff => (401, "not-staff", "Not allowed", "Send the staff key as `Authorization: Bearer KEY`.".into()),
+            Self::NotStaff => (401, "not-staff", "Not allowed", "Send your staff key as `Authorization: Bearer KEY`. One that was revoked opens nothing.".into()),
+            Self::OtherRole { roles } => {
+                let roles: Vec<_> = roles.iter().map(|role| role.word()).collect();
+                (403, "other-role", "Not for your role", format!("This is for: {}. Ask one of them, or whoever runs the server for a key with that role.", roles.join(", ")))
+            }
+            Self::NotNamed => (
+                403,
+                "not-named",
+                "Use a key of your own",
+                "What is read and answered here has a person's name beside it. Whoever runs the server makes you a key: portal-server staff add.".into(),
+            ),
             Self::ForeignOrigin => (
                 403,
                 "foreign-origin",

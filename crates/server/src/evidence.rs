@@ -23,6 +23,8 @@ pub enum Kind {
     Withdrawal,
     /// An entry of the provider's staff about a declaration.
     Countersignature,
+    /// A request, or what its learner adds to one.
+    Asked,
 }
 
 impl Kind {
@@ -32,6 +34,7 @@ impl Kind {
             Self::Declaration => "declaration",
             Self::Withdrawal => "withdrawal",
             Self::Countersignature => "countersignature",
+            Self::Asked => "asked",
         }
     }
 }
@@ -90,6 +93,17 @@ pub struct Confirmed {
     pub statements: Vec<String>,
     pub received_at: DateTime<Utc>,
     /// Of the declaring change's bytes.
+    pub sha256: String,
+}
+
+/// Says nothing of what was asked, nor of which kind it was: the chain is exported and kept elsewhere.
+#[derive(Serialize, Deserialize)]
+pub struct Asked {
+    pub learner: LearnerId,
+    /// The change that asked, which is this one for the first.
+    pub request: ChangeId,
+    pub received_at: DateTime<Utc>,
+    /// Of this change's bytes.
     pub sha256: String,
 }
 

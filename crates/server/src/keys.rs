@@ -2,6 +2,7 @@
 //! backup holds them too.
 
 use crate::{
+    confidential::Confidential,
     db::{self, Db, KeyKind, KeyRow},
     evidence::sha256_hex,
 };
@@ -14,11 +15,11 @@ use contract::{
 use data_encoding::BASE64URL_NOPAD as BASE64;
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
-use hpke::{
-    Deserializable, Kem, OpModeR, Serializable, aead::AesGcm128, kdf::HkdfSha256, kem::DhP256HkdfSha256 as P256,
-};
+use hpke::{Deserializable, Kem, OpModeR, Serializable, aead::AesGcm128, kdf::HkdfSha256, kem::DhP256HkdfSha256};
 use sha2::Sha256;
 use std::sync::{Arc, PoisonError, RwLock};
+
+pub(crate) type P256 = DhP256HkdfSha256;
 
 /// Bytes of an upload token's mark of authenticity.
 const MARK: usize = 16;
@@ -29,6 +30,7 @@ pub struct Keys {
     sealing: Vec<(PublicKey, <P256 as Kem>::PrivateKey)>,
     /// The newest first; never empty.
     receipt: Vec<(PublicKey, SigningKey)>,
+    confidential: Option<Arc<Confidential>>,
 }
 
 /// The keys as they were last read.
@@ -108,8 +110,25 @@ impl Keys {
             Some((public, SigningKey::from_bytes(secret.as_slice().try_into().ok()?)))
         });
         let (_, root) = secrets(KeyKind::Root).next()??;
-        let keys = Self { root, sealing: sealing.collect::<Option<_>>()?, receipt: receipt.collect::<Option<_>>()? };
+        let keys = Self {
+            root,
+            sealing: sealing.collect::<Option<_>>()?,
+            receipt: receipt.collect::<Option<_>>()?,
+            confidential: None,
+        };
         (!keys.sealing.is_empty() && !keys.receipt.is_empty()).then_some(keys)
+    }
+
+    /// The same, with those from a file outside the database.
+    #[must_use]
+    pub fn with(self, confidential: Option<Arc<Confidential>>) -> Self {
+        Self { confidential, ..self }
+    }
+
+    /// Nothing where the provider takes no private requests.
+    #[must_use]
+    pub fn confidential(&self) -> Option<&Confidential> {
+        self.confidential.as_deref()
     }
 
     /// The key that is sealed for now.

@@ -10,12 +10,15 @@ pub mod error;
 pub mod router;
 pub mod state;
 
+pub mod ask;
 pub mod auth;
 pub mod declare;
 pub mod handlers;
 pub mod intake;
 pub mod web;
 
+pub mod confidential;
 pub mod db;
 pub mod evidence;
 pub mod keys;
+pub mod working_days;

@@ -5,7 +5,7 @@ use crate::{
     handlers::{
         admin, changes,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, session, sync,
+        envelopes, health, meta, receipts, requests, session, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -75,6 +75,12 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(admin::declarations))
         .routes(routes!(admin::countersign))
         .routes(routes!(admin::gaps))
+        .routes(routes!(admin::access_log))
+        .routes(routes!(requests::list))
+        .routes(routes!(requests::show))
+        .routes(routes!(requests::answer))
+        .routes(routes!(requests::requests))
+        .routes(routes!(requests::concerns))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }
@@ -86,8 +92,13 @@ fn calls() -> OpenApiRouter<App> {
         description = "What the learner portal's app asks of its back end. Times are UTC. Every error is \
             `application/problem+json` (RFC 9457).",
     ),
-    // What travels inside a string.
-    components(schemas(contract::change::Change)),
+    // What travels inside a string, and the bodies of the later kinds of record.
+    components(schemas(
+        contract::change::Change,
+        contract::request::Request,
+        contract::hours::StaffedHours,
+        contract::hours::Holiday,
+    )),
     modifiers(&Security)
 )]
 struct Document;

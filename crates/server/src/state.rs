@@ -3,6 +3,7 @@
 use crate::{
     auth::{cookie::CookieStyle, passphrase::Passphrases},
     clock::{self, Clock},
+    confidential::Confidential,
     db::Db,
     error::Result,
     keys::{KeyRing, Keys},
@@ -24,6 +25,7 @@ pub struct App {
     pub receipt_calls: Arc<PerMinute>,
     pub envelope_calls: Arc<PerMinute>,
     pub earlier: Arc<Earlier>,
+    confidential: Option<Arc<Confidential>>,
     keys: Arc<KeyRing>,
 }
 
@@ -34,6 +36,8 @@ pub struct Config {
     /// Exact origins, such as `https://app.example.org`, of an app that is served elsewhere.
     pub app_origins: Vec<String>,
     pub staff_key: Option<String>,
+    /// Where private requests are taken.
+    pub confidential: Option<Arc<Confidential>>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     pub limits: Limits,
@@ -48,7 +52,8 @@ impl App {
     /// The public address is plain http on something else than loopback, or an origin cannot be read.
     pub async fn new(db: Arc<dyn Db>, clock: Arc<dyn Clock>, config: Config) -> anyhow::Result<Self> {
         let origins = Origins::new(&config.public_url, &config.app_origins)?;
-        let keys = Arc::new(KeyRing::new(Keys::load(&*db).await?, clock.now()));
+        let confidential = config.confidential.clone();
+        let keys = Arc::new(KeyRing::new(Keys::load(&*db).await?.with(confidential.clone()), clock.now()));
         Ok(Self {
             db,
             clock,
@@ -58,6 +63,7 @@ impl App {
             receipt_calls: Arc::new(PerMinute::new(60)),
             envelope_calls: Arc::new(PerMinute::new(120)),
             earlier: Arc::new(Earlier::new(config.earlier.clone())),
+            confidential,
             keys,
             config: Arc::new(config),
         })
@@ -79,7 +85,7 @@ impl App {
     /// # Errors
     /// As the database says.
     pub async fn fresh_keys(&self) -> Result<Arc<Keys>> {
-        Ok(self.keys.put(Keys::load(&*self.db).await?, self.now()))
+        Ok(self.keys.put(Keys::load(&*self.db).await?.with(self.confidential.clone()), self.now()))
     }
 
     /// The time, to the millisecond.

@@ -166,3 +166,65 @@ async fn a_data_folder_may_have_any_name_and_is_private() {
     let mode = std::os::unix::fs::PermissionsExt::mode(&data.metadata().unwrap().permissions());
     assert_eq!(mode & 0o777, 0o700);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_has_the_same_requests_each_time_and_one_of_them_is_granted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let (cohort, requests) = (root.join("examples/cohort"), root.join("examples/requests.json"));
+    let mut heads = Vec::new();
+    for _ in 0..2 {
+        let dir = TempDir::new().unwrap();
+        stdout(dir.path(), &["import", cohort.to_str().unwrap()]).await;
+        let example = ["learner", "example", "L1001", "L1002", "--requests", requests.to_str().unwrap()];
+        // Beginning again, after a start that was broken off, changes nothing.
+        stdout(dir.path(), &example).await;
+        stdout(dir.path(), &example).await;
+        heads.push(stdout(dir.path(), &["export-head"]).await);
+        let (_server, url) = serve(dir.path()).await;
+        let delta: Value =
+            sign_in(&url).await.get(format!("{url}/api/v1/sync")).send().await.unwrap().json().await.unwrap();
+        let late = delta["changed"]["more"].as_array().unwrap();
+        assert_eq!(late.iter().filter(|late| late["kind"] == "request").count(), 3);
+        let extensions = delta["changed"]["extensions"].as_array().unwrap();
+        assert!(extensions.iter().any(|one| one["due"] == "2026-12-15T23:59:00Z"), "{extensions:?}");
+    }
+    assert_eq!(heads[0], heads[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_confidential_key_is_made_once_for_its_owner_alone_and_never_printed() {
+    let dir = with_learner().await;
+    let file = dir.path().join("confidential.key");
+    let path = file.to_str().unwrap();
+    let said = stdout(dir.path(), &["keys", "confidential", "--out", path]).await;
+    let text = std::fs::read_to_string(&file).unwrap();
+    let secret = text.lines().last().unwrap().split(' ').next_back().unwrap();
+    assert!(!said.contains(secret), "{said}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let twice = refused(dir.path(), &["keys", "confidential", "--out", path]).await;
+    assert!(twice.contains("--renew"), "{twice}");
+    stdout(dir.path(), &["keys", "confidential", "--out", path, "--renew"]).await;
+    assert!(std::fs::read_to_string(&file).unwrap().contains(secret), "what was sealed before goes on opening");
+    let wrong = dir.path().join("portal.db");
+    let arguments = ["serve", "--port", "0", "--confidential-key-file", wrong.to_str().unwrap()];
+    assert!(refused(dir.path(), &arguments).await.contains("portal.db"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_staff_is_printed_once_and_opens_until_it_is_revoked() {
+    let dir = with_learner().await;
+    let key = stdout(dir.path(), &["staff", "add", "h.price", "--name", "Helen Price", "--role", "tutor"]).await;
+    let (_server, url) = serve(dir.path()).await;
+    let ask = async || {
+        let ask = Client::new().get(format!("{url}/api/v1/admin/requests")).bearer_auth(key.trim());
+        ask.send().await.unwrap().status()
+    };
+    assert_eq!(ask().await, 200);
+    let list = stdout(dir.path(), &["staff", "list"]).await;
+    assert!(list.contains("Helen Price") && !list.contains(key.trim()), "{list}");
+    stdout(dir.path(), &["staff", "revoke", "h.price"]).await;
+    assert_eq!(ask().await, 404, "there is no staff any more");
+    let promised = stdout(dir.path(), &["promise", "set", "learning", "4"]).await;
+    assert!(promised.lines().any(|line| line.split_whitespace().eq(["learning", "4"])), "{promised}");
+}

@@ -37,7 +37,15 @@ pub async fn ended(app: App, who: Who) {
     // What is left of who they were is what their own device may show again.
     let own = who.device == Device::Own;
     let learner = if own { who.learner.clone() } else { Default::default() };
-    let scrubbed = Who { learner, name: String::new(), sealing: None, upload_token: None, device_key: None, ..who };
+    let scrubbed = Who {
+        learner,
+        name: String::new(),
+        sealing: None,
+        upload_token: None,
+        device_key: None,
+        reading_key: None,
+        ..who
+    };
     if own {
         prefs::remove(prefs::SIGNED_IN);
         app.link.set(Link::Unknown);

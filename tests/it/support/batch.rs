@@ -95,5 +95,5 @@ pub fn guidance(id: &str, title: &str) -> RecordRow {
 }
 
 fn record(kind: Kind, id: &str, audience: Audience, body: &impl Serialize) -> RecordRow {
-    RecordRow { kind, id: id.into(), audience, body: serde_json::to_string(body).unwrap(), removed: false }
+    RecordRow { kind: kind.into(), id: id.into(), audience, body: serde_json::to_string(body).unwrap(), removed: false }
 }

@@ -1,5 +1,6 @@
 //! A server of its own for each test: a free port, an empty database, a clock that the test moves.
 
+pub mod asking;
 pub mod batch;
 pub mod database;
 pub mod declaration;
@@ -11,7 +12,11 @@ use portal_server::{
     auth::passphrase::Passphrases,
     clock::Clock,
     commands::serve::serve,
-    db::Db,
+    confidential::Confidential,
+    db::{
+        Db,
+        copy::{self, Part},
+    },
     state::{App, Config},
     web::listen::Limits,
 };
@@ -20,7 +25,10 @@ use serde_json::{Value, json};
 use sqlx::AnyPool;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+};
 
 pub const PASSPHRASE: &str = "plain-river-stone";
 
@@ -31,6 +39,7 @@ pub struct Portal {
     pub clock: Arc<Hands>,
     pub dir: TempDir,
     pub passphrases: Passphrases,
+    pub confidential: Option<Arc<Confidential>>,
     // The server ends when this is dropped.
     _stop: watch::Sender<bool>,
 }
@@ -57,17 +66,19 @@ impl Portal {
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             staff_key: None,
+            confidential: None,
             dist: dir.path().join("dist"),
             earlier: dir.path().join("earlier"),
         };
         change(&mut config);
+        let confidential = config.confidential.clone();
         let db = database.open().await;
         let clock = Arc::new(Hands(Mutex::new(at("2026-11-23T12:00:00Z"))));
         let app = App::new(db.clone(), clock.clone(), config).await.unwrap();
         let passphrases = app.passphrases.clone();
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(serve(listener, app, stopped));
-        Self { url, db, database, clock, dir, passphrases, _stop: stop }
+        Self { url, db, database, clock, dir, passphrases, confidential, _stop: stop }
     }
 
     /// The server ends, and another begins on its database at the same moment.
@@ -117,6 +128,24 @@ impl Portal {
         let answer = self.get(browser, &format!("/api/v1/sync{query}")).await;
         assert_eq!(answer.status(), 200);
         answer.json().await.unwrap()
+    }
+
+    /// Every value in every row, as text.
+    pub async fn everything(&self) -> Vec<String> {
+        let (sender, mut receiver) = mpsc::channel(4);
+        let take = async {
+            let mut all = Vec::new();
+            while let Some(Part::Rows { rows, .. }) = receiver.recv().await {
+                all.extend(rows.into_iter().flatten().map(|value| match value {
+                    copy::Value::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                    other => format!("{other:?}"),
+                }));
+            }
+            all
+        };
+        let (sent, all) = tokio::join!(self.db.dump(sender), take);
+        sent.unwrap();
+        all
     }
 
     /// A look at the rows, past the server.

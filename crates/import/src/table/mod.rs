@@ -23,10 +23,12 @@ pub(crate) enum Kind {
     Sessions,
     Contacts,
     Policies,
+    Holidays,
+    Hours,
 }
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Learners,
         Self::Courses,
         Self::Enrolments,
@@ -35,6 +37,8 @@ impl Kind {
         Self::Sessions,
         Self::Contacts,
         Self::Policies,
+        Self::Holidays,
+        Self::Hours,
     ];
 
     pub fn from_stem(stem: &str) -> Option<Self> {
@@ -51,6 +55,8 @@ impl Kind {
             Self::Sessions => "sessions",
             Self::Contacts => "contacts",
             Self::Policies => "policies",
+            Self::Holidays => "holidays",
+            Self::Hours => "hours",
         }
     }
 
@@ -97,6 +103,8 @@ impl Kind {
             Self::Policies => {
                 (&["id", "title", "version", "issued_on"], &["renewal_on", "link", "link_bytes", "removed"])
             }
+            Self::Holidays => (&["date", "name"], &["nation", "removed"]),
+            Self::Hours => (&["contact", "weekday", "from", "until"], &["removed"]),
         }
     }
 }

@@ -8,10 +8,11 @@ use crate::{
     report::Fault,
     value::{self, Value},
 };
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use contract::{
     course::{Contact, Course, Policy, Role},
     deadline::{Assignment, Extension, Mode},
+    hours::{Holiday, Nation, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId, PolicyId, WebinarId},
     webinar::Webinar,
 };
@@ -29,6 +30,8 @@ pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
         Kind::Sessions => session(row),
         Kind::Contacts => contact(row),
         Kind::Policies => policy(row),
+        Kind::Holidays => holiday(row),
+        Kind::Hours => hours(row),
     }
 }
 
@@ -146,6 +149,27 @@ fn link_bytes(row: &mut Row) -> Option<u64> {
     bytes
 }
 
+fn holiday(row: &mut Row) -> Item {
+    Item::Holiday(Holiday {
+        date: row.need("date", value::date),
+        name: row.need("name", value::name),
+        nation: row.may("nation", nation).unwrap_or_default(),
+    })
+}
+
+fn hours(row: &mut Row) -> Item {
+    let hours = StaffedHours {
+        contact: ContactId(row.need("contact", value::id)),
+        weekday: row.need("weekday", weekday),
+        from: row.need("from", value::time).num_seconds_from_midnight() / 60,
+        until: row.need("until", value::time).num_seconds_from_midnight() / 60,
+    };
+    if hours.until <= hours.from && !row.is_refused() {
+        row.refuse("until", Fault::new("The end is not after the start.", "Give a later time of the same day."));
+    }
+    Item::Hours(hours)
+}
+
 /// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.
 fn due(row: &mut Row) -> (DateTime<Utc>, bool) {
     let date = row.need("due_date", value::date);
@@ -175,4 +199,32 @@ fn after(start: NaiveTime, end: NaiveTime, instant: Value<DateTime<Utc>>) -> Val
         ));
     }
     instant
+}
+
+fn nation(text: &str) -> Value<Nation> {
+    value::one_of(
+        text,
+        &[
+            ("england", Nation::England),
+            ("wales", Nation::Wales),
+            ("scotland", Nation::Scotland),
+            ("northern-ireland", Nation::NorthernIreland),
+        ],
+    )
+}
+
+/// 1 for Monday to 7 for Sunday.
+fn weekday(text: &str) -> Value<u32> {
+    value::one_of(
+        text,
+        &[
+            ("monday", 1),
+            ("tuesday", 2),
+            ("wednesday", 3),
+            ("thursday", 4),
+            ("friday", 5),
+            ("saturday", 6),
+            ("sunday", 7),
+        ],
+    )
 }

@@ -4,8 +4,9 @@ use crate::{deadlines, london, places, refusals, sessions};
 use contract::{
     deadline::{AiLevel, Mode},
     delta::Kind,
+    late::kind,
 };
-use import::{Options, Outcome, read};
+use import::{Options, Outcome, RecordKind, read};
 use std::path::Path;
 
 fn cohort() -> Outcome {
@@ -21,7 +22,9 @@ fn the_example_cohort_reads_without_a_refusal() {
     let of = |kind| outcome.batch.records.iter().filter(|row| row.kind == kind).count();
     assert_eq!([of(Kind::Course), of(Kind::Contact), of(Kind::Policy), of(Kind::Guidance)], [3, 7, 9, 5]);
     assert_eq!(of(Kind::Extension), 1);
-    assert_eq!(outcome.files, 14);
+    let late = |kind| outcome.batch.records.iter().filter(|row| row.kind == RecordKind::Late(kind)).count();
+    assert_eq!([late(kind::HOLIDAY), late(kind::STAFFED_HOURS)], [16, 30]);
+    assert_eq!(outcome.files, 16);
     assert_eq!(outcome.notes.len(), 1, "only the README is passed over: {:?}", outcome.notes);
     assert_eq!(outcome, cohort());
 }

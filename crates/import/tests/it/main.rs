@@ -24,6 +24,7 @@ fn known() -> Known {
         courses: ["WELD2", "FSM", "DIGI"].into_iter().map(Into::into).collect(),
         learners: ["L1001"].into_iter().map(Into::into).collect(),
         assignments: ["report"].into_iter().map(Into::into).collect(),
+        contacts: [("tutor".into(), Some("WELD2".into()))].into(),
     }
 }
 

@@ -179,3 +179,27 @@ fn an_extension_that_is_no_later_than_its_deadline_is_noted() {
     assert_eq!(outcome.notes.len(), 1);
     assert!(outcome.notes[0].contains("extensions.csv:2: the extension is not later"), "{:?}", outcome.notes);
 }
+
+#[test]
+fn hours_are_for_whoever_sees_the_contact_and_end_after_they_begin() {
+    let outcome = table(
+        "hours.csv",
+        "contact,weekday,from,until\ntutor,Monday,9am,5pm\ntutor,monday,17:00,9:00\nnobody,monday,9:00,10:00\ntutor,today,9:00,10:00\n\
+         tutor,monday,9:00,12:00\n",
+    );
+    assert_eq!(places(&outcome), ["3 until", "5 weekday", "4 contact", "6 -"]);
+    let [row] = &outcome.batch.records[..] else { panic!("{:?}", outcome.batch.records) };
+    assert_eq!((row.id.as_str(), &row.audience), ("tutor/1/09:00", &Audience::Course("WELD2".into())));
+    assert_eq!(row.body, r#"{"contact":"tutor","weekday":1,"from":540,"until":1020}"#);
+}
+
+#[test]
+fn holidays_are_for_everyone_and_of_england_unless_it_is_said() {
+    let outcome = table(
+        "holidays.csv",
+        "date,name,nation\n25/12/2026,Christmas Day,\n2026-12-25,Christmas Day,Scotland\n2026-13-01,X,mars\n",
+    );
+    assert_eq!(places(&outcome), ["4 date", "4 nation"]);
+    let ids: Vec<_> = outcome.batch.records.iter().map(|row| (row.id.as_str(), &row.audience)).collect();
+    assert_eq!(ids, [("england/2026-12-25", &Audience::Everyone), ("scotland/2026-12-25", &Audience::Everyone)]);
+}

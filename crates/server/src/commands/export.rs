@@ -1,9 +1,13 @@
 //! All declarations, for staff and for awarding bodies.
 
-use crate::db::{Db, Kept};
+use crate::db::{Access, COMMAND_LINE, Db, Deed, Kept, RequestRow};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::ValueEnum;
-use contract::change::{Change, What};
+use contract::{
+    change::{Change, What},
+    request::Said,
+    staff::StaffRole,
+};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -17,6 +21,7 @@ pub enum Format {
 }
 
 pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
+    db.note_access(&by_command(Deed::ExportDeclarations)).await?;
     let kept = db.declarations().await?;
     let text = match format {
         Format::Csv => csv(&kept)?,
@@ -25,6 +30,19 @@ pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
     io::stdout().write_all(text.as_bytes())?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line for the access log, of whoever runs the server.
+#[must_use]
+pub fn by_command(deed: Deed) -> Access {
+    Access {
+        at: Utc::now(),
+        staff: COMMAND_LINE.into(),
+        name: "Command line".into(),
+        role: StaffRole::Administrator,
+        deed,
+        subject: String::new(),
+    }
 }
 
 /// A row a declaration. What learners typed cannot become a spreadsheet's formula: a cell that would begin as one begins with
@@ -82,6 +100,78 @@ pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
         ])?;
     }
     Ok(String::from_utf8(out.into_inner()?)?)
+}
+
+/// A row a line of the access log. `with_subjects`: what was read is named by its id; only reading something private is logged.
+///
+/// # Errors
+/// None that is known of.
+pub fn accesses_csv(accesses: &[Access], with_subjects: bool) -> anyhow::Result<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(["at", "staff", "name", "role", "action", "subject"])?;
+    for access in accesses {
+        let subject = if with_subjects { access.subject.as_str() } else { "" };
+        out.write_record([
+            &time(access.at),
+            &cell(&access.staff),
+            &cell(&access.name),
+            access.role.word(),
+            access.deed.name(),
+            subject,
+        ])?;
+    }
+    Ok(String::from_utf8(out.into_inner()?)?)
+}
+
+/// A row a request, with all that is readable in it.
+///
+/// # Errors
+/// None that is known of.
+pub fn requests_csv(rows: &[RequestRow]) -> anyhow::Result<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record([
+        "id",
+        "learner",
+        "learner_name",
+        "kind",
+        "about",
+        "asked_at",
+        "received_at",
+        "promised_by",
+        "status",
+        "decision",
+        "said",
+    ])?;
+    for RequestRow { request, learner, learner_name, .. } in rows {
+        let json = |value: Option<String>| value.unwrap_or_default();
+        out.write_record([
+            request.id.as_str(),
+            &cell(learner.as_str()),
+            &cell(learner_name),
+            request.kind.word(),
+            &json(request.about.as_ref().map(serde_json::to_string).transpose()?),
+            &time(request.asked_at),
+            &time(request.received_at),
+            &request.promised_by.map(|day| day.to_string()).unwrap_or_default(),
+            request.status.word(),
+            &json(request.decision.as_ref().map(serde_json::to_string).transpose()?),
+            &cell(&request.said.iter().map(line).collect::<Vec<_>>().join("\n")),
+        ])?;
+    }
+    Ok(String::from_utf8(out.into_inner()?)?)
+}
+
+/// `2026-11-23T12:00:00.000Z Helen Price (tutor): Yes.`
+fn line(said: &Said) -> String {
+    let who = said.by.as_ref().map_or("learner".into(), |by| format!("{} ({})", by.name, by.role.word()));
+    let words = said.says.as_ref();
+    let texts =
+        words.map(|words| [&words.text, &words.telephone, &words.suits].map(|text| text.clone().unwrap_or_default()));
+    let study =
+        words.and_then(|words| words.study.as_ref()).map(|study| format!("{}: {} minutes", study.date, study.minutes));
+    let all: Vec<String> = texts.into_iter().flatten().chain(study).filter(|text| !text.is_empty()).collect();
+    let all = if all.is_empty() { said.status.word().into() } else { all.join("; ") };
+    format!("{} {who}: {all}", time(said.at))
 }
 
 fn cell(text: &str) -> String {

@@ -1,15 +1,15 @@
 //! Taking a file of what a device could not send.
 
-use crate::{clock::milliseconds, db::Db, intake::Intake, keys::Keys};
+use crate::{clock::milliseconds, confidential::Confidential, db::Db, intake::Intake, keys::Keys};
 use anyhow::{Context, ensure};
 use chrono::Utc;
 use contract::{
     change::Outcome,
     seal::{UNSENT_FORMAT, UnsentFile},
 };
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, path::Path, process::ExitCode, sync::Arc};
 
-pub async fn run(db: &dyn Db, file: &Path) -> anyhow::Result<ExitCode> {
+pub async fn run(db: &dyn Db, confidential: Option<Arc<Confidential>>, file: &Path) -> anyhow::Result<ExitCode> {
     let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read.", file.display()))?;
     let unsent: UnsentFile = serde_json::from_str(&text)
         .with_context(|| format!("{} is not a file of what is not sent, as the app writes it.", file.display()))?;
@@ -19,7 +19,7 @@ pub async fn run(db: &dyn Db, file: &Path) -> anyhow::Result<ExitCode> {
         file.display(),
         unsent.format
     );
-    let keys = Keys::load(db).await?;
+    let keys = Keys::load(db).await?.with(confidential);
     let mut refused = false;
     for envelope in &unsent.envelopes {
         let intake = Intake { db, keys: &keys, now: milliseconds(Utc::now()) };

@@ -19,7 +19,12 @@ pub async fn run(db: &dyn Db, what: Learner) -> anyhow::Result<ExitCode> {
         Learner::Code { id } => println!("{}", new_code(db, &id).await?),
         Learner::SignOut { id } => sign_out(db, &id).await?,
         Learner::RevokeUploads { id } => revoke_uploads(db, &id).await?,
-        Learner::Example { ids } => example(db, &ids).await?,
+        Learner::Example { ids, requests } => {
+            example(db, &ids).await?;
+            if let Some(file) = requests {
+                super::example::requests(db, &file).await?;
+            }
+        }
     }
     db.close().await;
     Ok(ExitCode::SUCCESS)

@@ -1,18 +1,22 @@
 //! What the binary does, a command a file.
 
 pub mod backup;
+pub mod example;
 pub mod export;
 pub mod gaps;
 pub mod hand_in;
 pub mod import;
 pub mod keys;
 pub mod learner;
+pub mod promise;
 pub mod restore;
 pub mod serve;
+pub mod staff;
 pub mod verify;
 
 use crate::{
-    config::{Cli, Command, Store},
+    confidential::Confidential,
+    config::{self, Cli, Command, Store},
     db::{self, Db},
     handlers::docs::Docs,
     router,
@@ -31,11 +35,14 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(&store, options).await,
         Command::Import(options) => import::run(&*open(&store).await?, options).await,
         Command::Learner(what) => learner::run(&*open(&store).await?, what).await,
+        Command::Promise(what) => promise::run(&*open(&store).await?, what).await,
+        Command::Staff(what) => staff::run(&*open(&store).await?, what).await,
         Command::Export { format } => export::run(&*open(&store).await?, format).await,
         Command::VerifyLog { against } => verify::run(&*open(&store).await?, against.as_deref()).await,
         Command::ExportHead => verify::head(&*open(&store).await?).await,
+        Command::Keys(config::Keys::Confidential { out, renew }) => keys::confidential(&out, renew),
         Command::Keys(what) => keys::run(&*open(&store).await?, what).await,
-        Command::HandIn { file } => hand_in::run(&*open(&store).await?, &file).await,
+        Command::HandIn { file } => hand_in::run(&*open(&store).await?, confidential(&store)?, &file).await,
         Command::Gaps => gaps::run(&*open(&store).await?).await,
         Command::Backup { file } => backup::run(&*open(&store).await?, &file).await,
         Command::Restore { file, replace } => restore::run(&*open(&store).await?, &file, replace).await,
@@ -44,6 +51,11 @@ pub async fn run() -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// What private requests are read by, where that is configured.
+fn confidential(store: &Store) -> anyhow::Result<Option<Arc<Confidential>>> {
+    store.confidential_key_file.as_deref().map(|path| Confidential::read(path).map(Arc::new)).transpose()
 }
 
 /// Opens the database, in the data folder unless another place was named.

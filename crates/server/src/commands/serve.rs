@@ -1,6 +1,6 @@
 //! Serving until asked to stop.
 
-use super::open;
+use super::{confidential, open};
 use crate::{
     clock,
     config::{Serve, Store},
@@ -49,6 +49,7 @@ pub async fn run(store: &Store, options: Serve) -> anyhow::Result<ExitCode> {
         trusted_proxies: options.trusted_proxies,
         limits: Limits::default(),
         staff_key: options.staff_key.filter(|key| !key.is_empty()),
+        confidential: confidential(store)?,
         dist: options.dist,
         earlier: store.data_dir.join("earlier"),
     };

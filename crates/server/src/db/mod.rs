@@ -14,7 +14,7 @@ pub use types::*;
 
 use crate::{auth::tries::Tries, evidence::Head, keys::Keys};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     auth::Device,
     change::{Ack, Change},
@@ -102,6 +102,29 @@ pub trait Db: Send + Sync + 'static {
     async fn uploads_from(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>>;
     /// Upload tokens given before now no longer count.
     async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written>;
+
+    /// A request, if there is one of this id. With `access` that it was read is logged, before it is given.
+    async fn request(&self, id: &str, access: Option<&Access>) -> Result<Option<RequestRow>>;
+    /// Without what is sealed in them.
+    async fn requests(&self, listing: &Listing) -> Result<Vec<RequestRow>>;
+    /// How many of the private kinds wait; `today` in London.
+    async fn waiting(&self, today: NaiveDate) -> Result<Vec<Waiting>>;
+    /// Adds a step of staff's to a request, with all that follows from it.
+    async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering>;
+    async fn setting(&self, name: &str) -> Result<Option<String>>;
+    async fn set(&self, name: &str, value: &str) -> Result<()>;
+
+    /// Adds someone to the staff, or says that the id is taken.
+    async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written>;
+    /// All who are or were on the staff.
+    async fn staff(&self) -> Result<Vec<StaffRow>>;
+    /// Whose key it is, if it is not revoked.
+    async fn staff_by_key(&self, key_sha256: &str) -> Result<Option<StaffRow>>;
+    async fn revoke_staff(&self, id: &str, now: DateTime<Utc>) -> Result<Written>;
+    /// Adds a line to the access log.
+    async fn note_access(&self, access: &Access) -> Result<()>;
+    /// The access log, oldest first.
+    async fn accesses(&self) -> Result<Vec<Access>>;
 
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;

@@ -1,7 +1,11 @@
 //! Gathering what changed for a learner.
 
 use super::{DbError, News, Result, text};
-use contract::delta::Removed;
+use contract::{
+    delta::{Kind, Removed},
+    late,
+};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 impl News {
@@ -9,11 +13,15 @@ impl News {
     ///
     /// # Errors
     /// Its kind is not ours, or its body is not JSON.
-    pub fn put(&mut self, kind: &str, body: String) -> Result<()> {
-        let (_, list) = text::list(kind).ok_or_else(|| DbError::Corrupt(format!("a record of kind `{kind}`")))?;
+    pub fn put(&mut self, kind: &str, id: &str, body: String) -> Result<()> {
         let body =
             RawValue::from_string(body).map_err(|error| DbError::Corrupt(format!("a {kind}'s body: {error}")))?;
-        self.changed.entry(list).or_default().push(body);
+        let (list, record) = match (text::list(kind), late(kind)) {
+            (Some((_, list)), _) => (list, body),
+            (None, Some(kind)) => ("more", text::raw(&Late { kind, id, body: &body })?),
+            (None, None) => return Err(DbError::Corrupt(format!("a record of kind `{kind}`"))),
+        };
+        self.changed.entry(list).or_default().push(record);
         Ok(())
     }
 
@@ -26,10 +34,24 @@ impl News {
         if let Some((kind, _)) = text::list(kind) {
             // `LEARNER/ASSIGNMENT`, of which the contract knows only the second.
             let id = match kind {
-                contract::delta::Kind::Extension => id.split_once('/').map_or(id, |(_, assignment)| assignment),
+                Kind::Extension => id.split_once('/').map_or(id, |(_, assignment)| assignment),
                 _ => id,
             };
-            self.removed.push(Removed { kind, id: id.into() });
+            self.removed.push(Removed { kind, id: id.into(), name: None });
+        } else if let Some(name) = late(kind) {
+            self.removed.push(Removed { kind: Kind::Other, id: id.into(), name: Some(name.into()) });
         }
     }
+}
+
+/// `contract::late::Late` with its body as it is stored.
+#[derive(Serialize)]
+struct Late<'a> {
+    kind: &'a str,
+    id: &'a str,
+    body: &'a RawValue,
+}
+
+fn late(kind: &str) -> Option<&'static str> {
+    late::kind::ALL.into_iter().find(|known| *known == kind)
 }

@@ -3,7 +3,7 @@
 use crate::db::{DbError, Result};
 use chrono::{DateTime, Utc};
 use contract::delta::Kind;
-use import::Audience;
+use import::{Audience, RecordKind};
 use std::borrow::Cow;
 
 pub fn time(milliseconds: i64) -> Result<DateTime<Utc>> {
@@ -19,6 +19,13 @@ pub fn storable(text: &str) -> bool {
 /// The text with something in the place of what cannot be held, where its exact form is of no account.
 pub fn made_storable(text: &str) -> Cow<'_, str> {
     if storable(text) { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\0', "\u{fffd}")) }
+}
+
+pub fn record(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::First(first) => self::kind(first),
+        RecordKind::Late(name) => name,
+    }
 }
 
 pub fn kind(kind: Kind) -> &'static str {
@@ -75,6 +82,11 @@ pub fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
     serde_json::from_str(json).map_err(|error| {
         DbError::Corrupt(format!("JSON of another shape, at line {} column {}", error.line(), error.column()))
     })
+}
+
+/// JSON that is passed on as it is.
+pub fn raw<T: serde::Serialize>(value: &T) -> Result<Box<serde_json::value::RawValue>> {
+    serde_json::value::to_raw_value(value).map_err(|error| DbError::Corrupt(error.to_string()))
 }
 
 pub fn write<T: serde::Serialize>(value: &T) -> Result<String> {

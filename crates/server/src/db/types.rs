@@ -1,5 +1,11 @@
 //! What goes in and out of the database.
 
+mod requests;
+mod staff;
+
+pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
+pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
+
 use chrono::{DateTime, Utc};
 use contract::{
     auth::Device,

@@ -17,12 +17,14 @@ pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(),
     if sent.change.len() > CHANGE_BYTES_MAX {
         return Err(problems::too_long(CHANGE_BYTES_MAX));
     }
-    let whose = match &change.what {
-        What::Declare(declaration) => &declaration.learner,
-        What::Withdraw(withdrawal) => &withdrawal.learner,
+    let (whose, pointer) = match &change.what {
+        What::Declare(declaration) => (&declaration.learner, "/what/declare/learner"),
+        What::Withdraw(withdrawal) => (&withdrawal.learner, "/what/withdraw/learner"),
+        What::Ask(ask) => (&ask.learner, "/what/ask/learner"),
+        What::More(more) => (&more.learner, "/what/more/learner"),
     };
     if whose != learner {
-        return Err(problems::other_learner());
+        return Err(problems::other_learner(pointer));
     }
     let mut faults = Faults::default();
     faults.unless(uuid::Uuid::try_parse(change.id.as_str()).is_ok(), "/id", "This must be a UUID.");
@@ -31,21 +33,23 @@ pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(),
     match &change.what {
         What::Declare(declaration) => faults.declaration(declaration),
         What::Withdraw(withdrawal) => faults.withdrawal(withdrawal),
+        What::Ask(ask) => faults.ask(ask),
+        What::More(more) => faults.more(more),
     }
     if faults.0.is_empty() { Ok(()) } else { Err(problems::fields(faults.0)) }
 }
 
 #[derive(Default)]
-struct Faults(Vec<FieldProblem>);
+pub(super) struct Faults(pub(super) Vec<FieldProblem>);
 
 impl Faults {
-    fn unless(&mut self, fine: bool, pointer: &str, detail: &str) {
+    pub(super) fn unless(&mut self, fine: bool, pointer: &str, detail: &str) {
         if !fine {
             self.0.push(FieldProblem { pointer: pointer.into(), detail: detail.into() });
         }
     }
 
-    fn length(&mut self, text: &str, most: usize, pointer: &str) {
+    pub(super) fn length(&mut self, text: &str, most: usize, pointer: &str) {
         // Bytes are never fewer than characters: the count is only made where it can matter.
         let fine = text.len() <= most || text.chars().count() <= most;
         self.unless(fine, pointer, &format!("This may have {most} characters. Make it shorter."));
@@ -53,7 +57,7 @@ impl Faults {
     }
 
     /// Not every database can hold it, and nobody types it.
-    fn storable(&mut self, text: &str, pointer: &str) {
+    pub(super) fn storable(&mut self, text: &str, pointer: &str) {
         self.unless(!text.contains('\0'), pointer, "This has the character U+0000 in it. Take it out.");
     }
 

@@ -1,10 +1,15 @@
 //! Whether a change can be kept. What its bytes alone tell is in `fields`; what the database must be asked for, here.
 
+mod asks;
 mod fields;
 mod problems;
 
+pub use asks::confided;
 pub use fields::validate;
-pub use problems::{already_withdrawn, damaged, needs_its_learner, no_such_declaration, no_uuid, sealed_elsewhere};
+pub use problems::{
+    already_withdrawn, damaged, needs_its_learner, no_private_route, no_such_declaration, no_such_request, no_uuid,
+    not_later, not_opened, not_private, not_sealed, nothing_like_that, request_closed, sealed_elsewhere,
+};
 
 use crate::{db::Answered, web::text};
 use chrono::{DateTime, Utc};

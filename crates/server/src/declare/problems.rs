@@ -44,18 +44,14 @@ pub fn other_id() -> Problem {
     field(problem, "/id", "This is not the id it was sent under.")
 }
 
-pub fn other_learner() -> Problem {
-    let detail = "This declaration was signed by another learner. Its own learner must sign in to send it.";
-    field(
-        problem(403, "other-learner", "Not yours to send", detail.into()),
-        "/what/declare/learner",
-        "This is not who is signed in.",
-    )
+pub fn other_learner(pointer: &str) -> Problem {
+    let detail = "This was signed by another learner. Its own learner must sign in to send it.";
+    field(problem(403, "other-learner", "Not yours to send", detail.into()), pointer, "This is not who is signed in.")
 }
 
 pub fn id_taken() -> Problem {
     let detail =
-        "Something else was kept under this id before, and stays as it was. Sign again to make a new declaration.";
+        "Something else was kept under this id before, and stays as it was. Sign or send it again to make a new one.";
     problem(409, "id-taken", "Already used", detail.into())
 }
 
@@ -75,8 +71,7 @@ pub fn no_such_work() -> Problem {
 
 /// Says nothing of a person, as anybody may have sent it.
 pub fn needs_its_learner() -> Problem {
-    let detail =
-        "One declaration on this device was not taken. Its learner can sign in here to see why and what to do.";
+    let detail = "Something on this device was not taken. Its learner can sign in here to see why and what to do.";
     problem(403, "needs-its-learner", "Its learner is needed", detail.into())
 }
 
@@ -130,4 +125,59 @@ pub fn no_own_part() -> Problem {
 
 fn field(problem: Problem, pointer: &str, detail: &str) -> Problem {
     Problem { fields: vec![FieldProblem { pointer: pointer.into(), detail: detail.into() }], ..problem }
+}
+
+/// `numbers`: whom to call instead, in words; may be empty.
+pub fn no_private_route(numbers: &str) -> Problem {
+    let whom = if numbers.is_empty() { "your tutor or the safeguarding lead" } else { numbers };
+    let detail = format!(
+        "We cannot take private messages here now, so nothing was kept. Call {whom}. If someone is in danger now, call 999."
+    );
+    problem(422, "no-private-route", "Please call instead", detail)
+}
+
+pub fn not_opened() -> Problem {
+    let detail = "We cannot open this private message, so nothing was kept. Sign in again and write it once more, or call. If someone \
+                  is in danger now, call 999.";
+    problem(422, "not-opened", "We cannot open this", detail.into())
+}
+
+pub fn not_sealed() -> Problem {
+    fields(vec![FieldProblem {
+        pointer: "/what/more/sealed".into(),
+        detail: "This request is private: seal what you add on the device.".into(),
+    }])
+}
+
+pub fn not_private() -> Problem {
+    fields(vec![FieldProblem {
+        pointer: "/what/more/says".into(),
+        detail: "This request is not private: send what you add as `says`.".into(),
+    }])
+}
+
+pub fn no_such_request() -> Problem {
+    let detail = "You have no request like that. Look at your requests, and write from there.";
+    field(
+        problem(404, "no-such-request", "No such request", detail.into()),
+        "/what/more/request",
+        "This is not a request of yours.",
+    )
+}
+
+pub fn request_closed() -> Problem {
+    let detail = "This request is closed, and stays as it is. Ask again in a new one.";
+    field(problem(409, "request-closed", "This is closed", detail.into()), "/what/more/request", "This is closed.")
+}
+
+pub fn nothing_like_that() -> Problem {
+    let detail = "What you ask about is not in your list. If you think it should be, ask your tutor.";
+    field(problem(404, "no-such-thing", "Not in your list", detail.into()), "/what/ask/about", "You do not have this.")
+}
+
+pub fn not_later() -> Problem {
+    fields(vec![FieldProblem {
+        pointer: "/what/ask/until".into(),
+        detail: "Choose a day after the day on which it is due.".into(),
+    }])
 }

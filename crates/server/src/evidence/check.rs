@@ -1,6 +1,6 @@
 //! Reading the chain from its start, link by link.
 
-use super::{Confirmed, Declared, GENESIS, Head, Kind, Link, Withdrawn, sha256_hex};
+use super::{Asked, Confirmed, Declared, GENESIS, Head, Kind, Link, Withdrawn, sha256_hex};
 use crate::db::Verdict;
 use serde::de::DeserializeOwned;
 
@@ -19,6 +19,7 @@ pub struct LinkRow {
     /// The row that exports and receipts are made from, its fields a line each (times in milliseconds, yes as 1):
     /// of a declaration the change's learner, then learner, assignment, title, attempt, code, received_at, device_time, late;
     /// of a withdrawal the change's learner, then learner, declaration, received_at;
+    /// of something asked the change's learner, then learner, request, received_at, sha256;
     /// of a countersignature assessor, statements as they are stored, received_at.
     pub said: String,
 }
@@ -118,6 +119,11 @@ fn told(row: &LinkRow) -> Option<(String, String)> {
         let c: Confirmed = read(&row.payload)?;
         let statements = serde_json::to_string(&c.statements).ok()?;
         return Some((format!("{}\n{statements}\n{}", c.assessor, c.received_at.timestamp_millis()), c.sha256));
+    }
+    if row.kind == Kind::Asked.name() {
+        let a: Asked = read(&row.payload)?;
+        let received = a.received_at.timestamp_millis();
+        return Some((format!("{0}\n{0}\n{1}\n{received}\n{2}", a.learner, a.request, a.sha256), a.sha256));
     }
     None
 }

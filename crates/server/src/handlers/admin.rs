@@ -1,9 +1,9 @@
-//! What staff do over HTTP, with the staff key: the same as the commands `import` and `export`.
+//! What staff do over HTTP, each for some roles: the same as the commands `import` and `export`.
 
 use crate::{
     auth::staff::Staff,
-    commands::{export::csv, import as take},
-    db::{Countersigning, Gap},
+    commands::{export, import as take},
+    db::{Countersigning, Deed, Gap},
     error::{Error, Result},
     state::App,
     web::{self, body::read},
@@ -19,6 +19,7 @@ use contract::{
     ids::CourseId,
     problem::Problem,
     receipt::{Receipt, parse_code},
+    staff::StaffRole::{Administrator, Assessor, SafeguardingLead},
 };
 use serde::Deserialize;
 
@@ -50,14 +51,16 @@ pub struct Options {
     responses(
         (status = 200, description = "What was taken and what was refused", body = take::Report),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn import(
     State(app): State<App>,
-    _: Staff,
+    staff: Staff,
     options: Result<Query<Options>, QueryRejection>,
     request: Request,
 ) -> Result<Json<take::Report>> {
+    staff.must_be(&[Administrator])?;
     let Query(options) = options.map_err(|error| Error::WrongShape(error.body_text()))?;
     let bytes = read(request, FILE_MAX).await?;
     let how = take::How { dry_run: is_set(options.dry_run), strict: is_set(options.strict) };
@@ -78,16 +81,46 @@ pub async fn import(
     responses(
         (status = 200, body = str, content_type = "text/csv"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn declarations(State(app): State<App>, _: Staff) -> Result<impl IntoResponse> {
-    let text = csv(&app.db.declarations().await?).map_err(|error| {
+pub async fn declarations(State(app): State<App>, staff: Staff) -> Result<impl IntoResponse> {
+    staff.must_be(&[Assessor, Administrator])?;
+    app.db.note_access(&staff.access(Deed::ExportDeclarations, "", app.now())).await?;
+    table("declarations.csv", export::csv(&app.db.declarations().await?))
+}
+
+/// Export the access log
+///
+/// As CSV, oldest first: who read something private, or exported anything, and when. What was read has its id for the safeguarding
+/// lead alone.
+#[utoipa::path(
+    get,
+    path = "/api/v1/admin/access-log",
+    tag = "staff",
+    security(("staff" = [])),
+    responses(
+        (status = 200, body = str, content_type = "text/csv"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn access_log(State(app): State<App>, staff: Staff) -> Result<impl IntoResponse> {
+    staff.must_be(&[SafeguardingLead, Administrator])?;
+    app.db.note_access(&staff.access(Deed::ExportAccessLog, "", app.now())).await?;
+    let with_subjects = staff.person.role == SafeguardingLead;
+    table("access-log.csv", export::accesses_csv(&app.db.accesses().await?, with_subjects))
+}
+
+/// A CSV to be saved under this name.
+pub fn table(name: &str, text: anyhow::Result<String>) -> Result<impl IntoResponse + use<>> {
+    let text = text.map_err(|error| {
         tracing::error!(%error, "the export could not be written");
         Error::Internal
     })?;
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"declarations.csv\""),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     Ok((headers, text))
 }
@@ -115,6 +148,7 @@ pub struct Countersign {
     responses(
         (status = 200, body = Receipt),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
@@ -122,9 +156,10 @@ pub struct Countersign {
 )]
 pub async fn countersign(
     State(app): State<App>,
-    _: Staff,
+    staff: Staff,
     web::json::Json(form): web::json::Json<Countersign>,
 ) -> Result<Json<Receipt>> {
+    staff.must_be(&[Assessor, Administrator])?;
     let assessor = form.assessor.trim();
     if assessor.is_empty() || assessor.chars().count() > NAME_MAX || assessor.contains(char::is_control) {
         return Err(Error::field("/assessor", &format!("Give the assessor's name, of at most {NAME_MAX} characters.")));
@@ -156,9 +191,11 @@ pub async fn countersign(
     responses(
         (status = 200, body = Vec<Gap>),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn gaps(State(app): State<App>, _: Staff) -> Result<Json<Vec<Gap>>> {
+pub async fn gaps(State(app): State<App>, staff: Staff) -> Result<Json<Vec<Gap>>> {
+    staff.must_be(&[Administrator])?;
     Ok(Json(app.db.gaps().await?))
 }
 

@@ -1,6 +1,6 @@
 //! What this API is.
 
-use crate::{error::Result, state::App};
+use crate::{confidential::Confidential, error::Result, state::App};
 use axum::{Json, extract::State};
 use contract::{meta::Meta, problem::Problem};
 
@@ -14,8 +14,9 @@ pub async fn show(State(app): State<App>) -> Result<Json<Meta>> {
         service: app.config.service_name.clone(),
         api: 1,
         server_time: app.now(),
-        capabilities: ["envelopes", "withdrawals"].map(Into::into).to_vec(),
+        capabilities: ["envelopes", "withdrawals", "requests"].map(Into::into).to_vec(),
         sealing: Some(keys.sealing()),
+        confidential: keys.confidential().map(Confidential::public),
         receipt_keys: keys.receipt_keys(),
     }))
 }

@@ -9,6 +9,7 @@ pub mod receipts;
 pub mod sync;
 
 pub mod admin;
+pub mod requests;
 
 pub mod docs;
 pub mod health;

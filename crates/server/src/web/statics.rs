@@ -35,6 +35,7 @@ pub async fn serve(State(app): State<App>, request: Request) -> Result<Response>
     if let (Some(part), Some(dictionary)) = (&part, offered)
         && let Some(made) = app.earlier.difference(part, dist, dictionary).await
     {
+        tokio::spawn(app.earlier.clone().keep(part.clone(), dist.clone()));
         return Ok(differing(&made, part, &path));
     }
     let files = ServeDir::new(dist).precompressed_br().precompressed_gzip();

@@ -68,7 +68,7 @@ pub async fn seed_work(place: &(impl Place + ?Sized)) {
     let batch = Batch {
         enrolments: vec![EnrolmentRow { learner: "L1001".into(), course: "weld".into(), removed: false }],
         records: vec![RecordRow {
-            kind: contract::delta::Kind::Assignment,
+            kind: contract::delta::Kind::Assignment.into(),
             id: "weld-1".into(),
             audience: Audience::Course("weld".into()),
             body: body.to_string(),

@@ -1,6 +1,6 @@
 //! Keeping a change: the change, its evidence, its row and its receipt, all or none.
 
-use super::{Connection, Store, arrivals, declarations, withdrawals};
+use super::{Connection, Store, arrivals, asks, declarations, withdrawals};
 use crate::{
     db::{Answered, Arrival, DbError, Fate, Result, text},
     declare::{refused, repeat},
@@ -58,6 +58,8 @@ pub async fn keep(
     let kept = match &change.what {
         What::Declare(declaration) => declarations::keep(&mut tx, &keeping, declaration).await?,
         What::Withdraw(withdrawal) => withdrawals::keep(&mut tx, &keeping, withdrawal).await?,
+        What::Ask(ask) => asks::keep(&mut tx, &keeping, ask).await?,
+        What::More(more) => asks::go_on(&mut tx, &keeping, more).await?,
     };
     match kept {
         Ok(ack) => {
@@ -68,10 +70,10 @@ pub async fn keep(
     }
 }
 
-/// Writes the change with its answer, which carries this receipt.
-pub async fn insert(connection: &mut Connection, keeping: &Keeping<'_>, receipt: &Receipt) -> Result<Ack> {
+/// Writes the change with its answer, which carries the receipt if there is one.
+pub async fn insert(connection: &mut Connection, keeping: &Keeping<'_>, receipt: Option<&Receipt>) -> Result<Ack> {
     let Keeping { learner, change, bytes, sha256, now, .. } = keeping;
-    let outcome = Outcome::Accepted { receipt: Some(receipt.clone()) };
+    let outcome = Outcome::Accepted { receipt: receipt.cloned() };
     let ack = Ack { id: change.id.clone(), sha256: (*sha256).into(), outcome, missing: Vec::new() };
     sqlx::query(
         "INSERT INTO change (id, learner, client, seq, sha256, bytes, received_at, answer)

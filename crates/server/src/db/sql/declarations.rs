@@ -32,7 +32,7 @@ pub async fn keep(
     };
     let code = free_code(connection).await?;
     let receipt = receipt(keeping, declaration, code, &standing);
-    let ack = changes::insert(connection, keeping, &receipt).await?;
+    let ack = changes::insert(connection, keeping, Some(&receipt)).await?;
     insert(connection, keeping.learner, declaration, &receipt, &standing).await?;
     let said = Declared { learner: keeping.learner.clone(), receipt };
     evidence::append(connection, Kind::Declaration, keeping.change.id.as_str(), keeping.now, &said).await?;

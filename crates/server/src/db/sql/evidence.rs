@@ -53,12 +53,15 @@ const LINKS: &str = "
             WHEN 'declaration' THEN concat_ws(CAST($2 AS TEXT), c.learner, d.learner, d.assignment, d.assignment_title, d.attempt,
                 d.code, d.received_at, d.device_time, CAST(d.late AS INTEGER))
             WHEN 'withdrawal' THEN concat_ws(CAST($2 AS TEXT), c.learner, w.learner, w.declaration, w.received_at)
+            WHEN 'asked' THEN concat_ws(CAST($2 AS TEXT), c.learner, q.learner, t.request, t.at, t.sha256)
             ELSE concat_ws(CAST($2 AS TEXT), s.assessor, s.statements, s.received_at)
         END AS said
     FROM evidence e JOIN change c ON c.id = e.change_id
     LEFT JOIN declaration d ON d.change_id = e.change_id
     LEFT JOIN withdrawal w ON w.change_id = e.change_id
     LEFT JOIN countersignature s ON s.declaration = e.change_id
+    LEFT JOIN request_step t ON t.id = e.change_id
+    LEFT JOIN request q ON q.id = t.request
     WHERE e.sequence > $1 ORDER BY e.sequence LIMIT 1000";
 
 /// Rows that no link of their kind speaks of.
@@ -70,7 +73,10 @@ const UNLINKED: &str = "
             SELECT change_id FROM withdrawal EXCEPT SELECT change_id FROM evidence WHERE kind = 'withdrawal') AS c)
         + (SELECT count(*) FROM (
             SELECT declaration FROM countersignature
-            EXCEPT SELECT change_id FROM evidence WHERE kind = 'countersignature') AS d)";
+            EXCEPT SELECT change_id FROM evidence WHERE kind = 'countersignature') AS d)
+        + (SELECT count(*) FROM (
+            SELECT id FROM request_step WHERE staff = ''
+            EXCEPT SELECT change_id FROM evidence WHERE kind = 'asked') AS f)";
 
 /// Reads the chain in one snapshot, a thousand links at a time.
 pub async fn verify(db: &Store, against: Option<&Head>) -> Result<Verdict> {

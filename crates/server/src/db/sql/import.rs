@@ -2,7 +2,7 @@
 
 use super::{Connection, Store};
 use crate::db::{Count, Counts, Result, text};
-use contract::ids::{AssignmentId, CourseId, LearnerId};
+use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId};
 use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,14 @@ pub async fn known(db: &Store) -> Result<Known> {
     let courses: Vec<String> = sqlx::query_scalar(records).bind("course").fetch_all(&mut *tx).await?;
     let assignments: Vec<String> = sqlx::query_scalar(records).bind("assignment").fetch_all(&mut *tx).await?;
     let learners: Vec<String> = sqlx::query_scalar("SELECT id FROM learner").fetch_all(&mut *tx).await?;
+    let contacts: Vec<(String, String)> = sqlx::query_as(
+        "SELECT id, CASE audience_kind WHEN 'course' THEN audience_id ELSE '' END FROM record WHERE kind = 'contact'",
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let course = |id: String| (!id.is_empty()).then_some(CourseId(id));
     Ok(Known {
+        contacts: contacts.into_iter().map(|(id, of)| (ContactId(id), course(of))).collect(),
         courses: courses.into_iter().map(CourseId).collect(),
         learners: learners.into_iter().map(LearnerId).collect(),
         assignments: assignments.into_iter().map(AssignmentId).collect(),
@@ -30,7 +37,7 @@ pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
     }
     for row in &batch.records {
         let did = record(&mut tx, row, revision).await?;
-        did.count(counts.entry(text::kind(row.kind).into()).or_default());
+        did.count(counts.entry(text::record(row.kind).into()).or_default());
     }
     for row in &batch.enrolments {
         let did = enrolment(&mut tx, row, revision).await?;
@@ -47,7 +54,7 @@ pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
     Ok(Counts(counts))
 }
 
-enum Did {
+pub enum Did {
     Add,
     Change,
     Nothing,
@@ -107,8 +114,8 @@ async fn enrolment(connection: &mut Connection, row: &EnrolmentRow, revision: i6
     Ok(did)
 }
 
-async fn record(connection: &mut Connection, row: &RecordRow, revision: i64) -> Result<Did> {
-    let kind = text::kind(row.kind);
+pub async fn record(connection: &mut Connection, row: &RecordRow, revision: i64) -> Result<Did> {
+    let kind = text::record(row.kind);
     let (audience_kind, audience_id) = text::audience(&row.audience);
     let old: Option<(String, String, String, bool)> =
         sqlx::query_as("SELECT audience_kind, audience_id, body, removed FROM record WHERE kind = $1 AND id = $2")

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arrivals;
+mod asks;
 mod changes;
 mod copy;
 mod countersignatures;
@@ -11,8 +12,11 @@ mod evidence;
 mod export;
 mod import;
 mod keys;
+mod listing;
 mod receipts;
+mod requests;
 mod sessions;
+mod staff;
 mod sync;
 mod tries;
 mod withdrawals;
@@ -21,15 +25,15 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Account, Answered, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, News, Result, SessionRow, Verdict,
-        Written,
+        Access, Account, Answered, Answering, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, Listing, News,
+        RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
     keys::Keys,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     auth::Device,
     change::{Ack, Change},
@@ -167,6 +171,54 @@ impl Db for Store {
 
     async fn revoke_uploads(&self, learner: &LearnerId, now: DateTime<Utc>) -> Result<Written> {
         keys::revoke_uploads(self, learner, now).await
+    }
+
+    async fn request(&self, id: &str, access: Option<&Access>) -> Result<Option<RequestRow>> {
+        requests::one(self, id, access).await
+    }
+
+    async fn requests(&self, listing: &Listing) -> Result<Vec<RequestRow>> {
+        listing::list(self, listing).await
+    }
+
+    async fn waiting(&self, today: NaiveDate) -> Result<Vec<Waiting>> {
+        listing::waiting(self, today).await
+    }
+
+    async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering> {
+        requests::answer(self, request, step, keys).await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<String>> {
+        listing::setting(self, name).await
+    }
+
+    async fn set(&self, name: &str, value: &str) -> Result<()> {
+        listing::set(self, name, value).await
+    }
+
+    async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written> {
+        staff::add(self, staff, key_sha256).await
+    }
+
+    async fn staff(&self) -> Result<Vec<StaffRow>> {
+        staff::all(self).await
+    }
+
+    async fn staff_by_key(&self, key_sha256: &str) -> Result<Option<StaffRow>> {
+        staff::by_key(self, key_sha256).await
+    }
+
+    async fn revoke_staff(&self, id: &str, now: DateTime<Utc>) -> Result<Written> {
+        staff::revoke(self, id, now).await
+    }
+
+    async fn note_access(&self, access: &Access) -> Result<()> {
+        staff::note(self, access).await
+    }
+
+    async fn accesses(&self) -> Result<Vec<Access>> {
+        staff::accesses(self).await
     }
 
     async fn known(&self) -> Result<::import::Known> {

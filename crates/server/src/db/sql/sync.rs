@@ -45,7 +45,7 @@ pub async fn delta(db: &Store, learner: &LearnerId, cursor: Option<&str>) -> Res
         rows.remove(known.ok_or_else(|| DbError::Corrupt("no epoch, or no counter".into()))?);
     let mut news = News { cursor: format!("{epoch}.{head}"), full: !ours, ..News::default() };
     for (kind, id, body, gone, _) in rows {
-        if gone { news.leave_out(&kind, &id) } else { news.put(&kind, body)? }
+        if gone { news.leave_out(&kind, &id) } else { news.put(&kind, &id, body)? }
     }
     Ok(news)
 }

@@ -32,7 +32,7 @@ pub async fn keep(
         return Ok(Err(already_withdrawn()));
     }
     let receipt = contract::receipt::Receipt { withdrawn_at: Some(keeping.now), ..receipt };
-    let ack = changes::insert(connection, keeping, &receipt).await?;
+    let ack = changes::insert(connection, keeping, Some(&receipt)).await?;
     sqlx::query("INSERT INTO withdrawal (change_id, learner, declaration, received_at) VALUES ($1, $2, $3, $4)")
         .bind(keeping.change.id.as_str())
         .bind(learner.as_str())

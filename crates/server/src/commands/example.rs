@@ -1,0 +1,94 @@
+//! Requests for the example: asked and answered at the times that its file says, so that every start has the same.
+
+use crate::{
+    ask::answer::Answer,
+    db::{Answering, Db, StaffStep},
+    evidence::sha256_hex,
+    intake::Intake,
+    keys::Keys,
+};
+use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
+use contract::{
+    change::{Change, Outcome, Sent, What},
+    ids::{ChangeId, LearnerId},
+    request::Ask,
+    staff::Person,
+};
+use serde::Deserialize;
+use std::{fs, path::Path};
+
+/// The device on which all of them were written.
+const CLIENT: &str = "2f6f7f0e-5a52-4c0d-9d3e-4a1f0c7d9e01";
+
+/// A request of the file.
+#[derive(Deserialize)]
+struct Example {
+    id: ChangeId,
+    received_at: DateTime<Utc>,
+    ask: Ask,
+    #[serde(default)]
+    answers: Vec<Answered>,
+}
+
+#[derive(Deserialize)]
+struct Answered {
+    at: DateTime<Utc>,
+    by: Person,
+    #[serde(flatten)]
+    answer: Answer,
+}
+
+/// # Errors
+/// The file is not what it should be, or its learners and their work are not there.
+pub async fn requests(db: &dyn Db, file: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read.", file.display()))?;
+    let examples: Vec<Example> =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a list of requests.", file.display()))?;
+    let keys = Keys::load(db).await?;
+    for (seq, Example { id, received_at, ask, answers }) in (1..).zip(examples) {
+        let learner = ask.learner.clone();
+        keep(db, &keys, &learner, change(id.clone(), seq, ask), received_at).await?;
+        for answered in answers {
+            answer(db, &keys, &id, answered).await?;
+        }
+    }
+    println!("{}: its requests are there.", file.display());
+    Ok(())
+}
+
+fn change(id: ChangeId, seq: u64, ask: Ask) -> Change {
+    let made_at = ask.device_time;
+    Change { client: CLIENT.into(), id, seq, made_at, what: What::Ask(Box::new(ask)) }
+}
+
+async fn keep(db: &dyn Db, keys: &Keys, learner: &LearnerId, change: Change, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let sent = Sent { id: change.id.clone(), change: serde_json::to_string(&change)? };
+    match (Intake { db, keys, now }).change(learner, &sent).await?.outcome {
+        Outcome::Accepted { .. } => Ok(()),
+        Outcome::Refused { problem } | Outcome::Later { problem } => {
+            bail!("The request {} is not kept. {problem:?}", change.id)
+        }
+    }
+}
+
+async fn answer(db: &dyn Db, keys: &Keys, id: &ChangeId, answered: Answered) -> anyhow::Result<()> {
+    let Answered { at, by, answer } = answered;
+    let row = db.request(id.as_str(), None).await?.with_context(|| format!("There is no request {id}."))?;
+    let step = answer.step(&row.request, at).map_err(|error| anyhow::anyhow!("{:?}", error.problem()))?;
+    let said = serde_json::to_vec(&answer)?;
+    let step = StaffStep {
+        id: answer.id.as_deref().with_context(|| format!("An answer to {id} has no id."))?.into(),
+        at,
+        staff: "example".into(),
+        person: by,
+        status: step.status,
+        says: step.says,
+        decision: step.decision,
+        sha256: sha256_hex(&said),
+    };
+    match db.answer(id.as_str(), step, keys).await? {
+        Answering::Done => Ok(()),
+        refused => bail!("The request {id} cannot be answered: {refused:?}"),
+    }
+}

@@ -1,0 +1,68 @@
+//! Staff, and the log of what they read.
+
+use chrono::{DateTime, Utc};
+use contract::staff::StaffRole;
+
+/// Someone on the staff, without their key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffRow {
+    pub id: String,
+    pub name: String,
+    pub role: StaffRole,
+    pub added: DateTime<Utc>,
+    /// Since then the key opens nothing.
+    pub revoked: Option<DateTime<Utc>>,
+}
+
+/// A line of the access log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    pub at: DateTime<Utc>,
+    /// The id in `staff`, or [`STAFF_KEY`] or [`COMMAND_LINE`].
+    pub staff: String,
+    pub name: String,
+    pub role: StaffRole,
+    pub deed: Deed,
+    /// The id of what was read; empty for an export.
+    pub subject: String,
+}
+
+/// Who has the key of the configuration.
+pub const STAFF_KEY: &str = "staff-key";
+/// Who runs the server.
+pub const COMMAND_LINE: &str = "command-line";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    ReadRequest,
+    ExportDeclarations,
+    ExportRequests,
+    ExportConcerns,
+    ExportAccessLog,
+}
+
+impl Deed {
+    const ALL: [Self; 5] = [
+        Self::ReadRequest,
+        Self::ExportDeclarations,
+        Self::ExportRequests,
+        Self::ExportConcerns,
+        Self::ExportAccessLog,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadRequest => "read-request",
+            Self::ExportDeclarations => "export-declarations",
+            Self::ExportRequests => "export-requests",
+            Self::ExportConcerns => "export-concerns",
+            Self::ExportAccessLog => "export-access-log",
+        }
+    }
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.name() == name)
+    }
+}
