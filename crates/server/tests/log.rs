@@ -3,6 +3,11 @@
 // A test that cannot go on has failed.
 #![allow(clippy::unwrap_used)]
 
+use contract::seal::{CONFIDENTIAL_INFO, PublicKey};
+use data_encoding::BASE64URL_NOPAD as BASE64;
+use hpke::{
+    Deserializable, Kem, OpModeS, Serializable, aead::AesGcm128, kdf::HkdfSha256, kem::DhP256HkdfSha256 as P256,
+};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use std::{fs, fs::File, path::Path, process::Stdio};
@@ -30,9 +35,15 @@ async fn at_its_most_talkative_the_log_has_nothing_that_anybody_wrote() {
         fs::write(dir.path().join("code"), done.stdout).unwrap();
     }
     let code = fs::read_to_string(dir.path().join("code")).unwrap().trim().to_owned();
+    let key_file = dir.path().join("confidential.key");
+    let made = command(dir.path(), &["keys", "confidential", "--out", key_file.to_str().unwrap()]).output().await;
+    assert!(made.unwrap().status.success());
+    let lead = ["staff", "add", "lead", "--name", "Grace CANARY", "--role", "safeguarding-lead"];
+    let lead = String::from_utf8(command(dir.path(), &lead).output().await.unwrap().stdout).unwrap();
     let mut server = command(dir.path(), &["serve", "--port", "0"])
         .env("RUST_LOG", "trace")
         .env("STAFF_KEY", STAFF_KEY)
+        .env("PORTAL_CONFIDENTIAL_KEY_FILE", key_file)
         .stdout(Stdio::piped())
         .stderr(File::create(&log).unwrap())
         .spawn()
@@ -45,6 +56,7 @@ async fn at_its_most_talkative_the_log_has_nothing_that_anybody_wrote() {
     let who = sign_in(&browser, &url, &code).await;
     hand_in(&browser, &url).await;
     staff(&browser, &url).await;
+    confide(&browser, &url, &who, lead.trim()).await;
     addresses(&browser, &url).await;
     let out = browser.delete(format!("{url}/api/v1/sessions")).send().await.unwrap();
     assert_eq!(out.status(), 204);
@@ -54,8 +66,10 @@ async fn at_its_most_talkative_the_log_has_nothing_that_anybody_wrote() {
     for there in ["DEBUG", "route=\"/api/v1/changes\" status=200", "route=\"/api/v1/envelopes\" status=200"] {
         assert!(log.contains(there), "{there} is not in the log");
     }
-    let secrets = [who["upload_token"].as_str(), who["device_key"].as_str(), Some(&*code), Some(CANARY)];
-    for private in secrets.into_iter().flatten().chain(["Amira", "127.0.0.1:", "portal=", "$argon2id"]) {
+    let given = ["upload_token", "device_key", "reading_key"].map(|name| who[name].as_str());
+    assert!(given.iter().all(Option::is_some), "{who}");
+    let secrets = given.into_iter().chain([Some(&*code), Some(lead.trim()), Some(CANARY)]);
+    for private in secrets.flatten().chain(["Amira", "127.0.0.1:", "portal=", "$argon2id"]) {
         // The address that it listens on is its own.
         let at = log.lines().find(|line| line.contains(private) && !line.contains("Listening"));
         assert_eq!(at, None, "{private}");
@@ -142,6 +156,51 @@ async fn staff(browser: &Client, url: &str) {
     assert!(send(request.bearer_auth(STAFF_KEY).json(&form)).await.is_client_error());
     let request = browser.get(format!("{admin}/declarations"));
     assert_eq!(send(request.bearer_auth("CANARY")).await, 401);
+}
+
+/// Something private that the lead reads and answers, and some that cannot be.
+async fn confide(browser: &Client, url: &str, who: &Value, lead: &str) {
+    const ID: &str = "7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b002";
+    let public: PublicKey = serde_json::from_value(who["confidential"].clone()).unwrap();
+    let sealed = |words: &str| {
+        let (enc, sealed) = hpke::single_shot_seal::<AesGcm128, HkdfSha256, P256>(
+            &OpModeS::Base,
+            &<P256 as Kem>::PublicKey::from_bytes(&BASE64.decode(public.key.as_bytes()).unwrap()).unwrap(),
+            CONFIDENTIAL_INFO.as_bytes(),
+            words.as_bytes(),
+            ID.as_bytes(),
+        )
+        .unwrap();
+        json!({ "key": public.id, "enc": BASE64.encode(&enc.to_bytes()), "sealed": BASE64.encode(&sealed) })
+    };
+    let broken = [
+        sealed("CANARY"),
+        sealed("{\"text\":[\"CANARY\"]}"),
+        json!({ "key": "CANARY", "enc": "CANARY", "sealed": "CANARY" }),
+    ];
+    for (sealed, outcome) in broken
+        .map(|sealed| (sealed, "refused"))
+        .into_iter()
+        .chain([(sealed("{\"text\":\"CANARY confided\"}"), "accepted")])
+    {
+        let change = json!({
+            "id": ID, "client": "0b9a4c52-7e0e-4a0a-8f5e-5d7c6a1e2f33", "seq": 2, "made_at": "2026-11-23T11:58:00Z",
+            "what": { "ask": {
+                "learner": "CANARY-1", "kind": "concern", "sealed": sealed, "device_time": "2026-11-23T11:58:00Z",
+            } },
+        });
+        let items = json!([{ "id": ID, "change": change.to_string() }]);
+        let acks: Value =
+            browser.post(format!("{url}/api/v1/changes")).json(&items).send().await.unwrap().json().await.unwrap();
+        assert!(acks[0]["outcome"][outcome].is_object(), "{acks}");
+    }
+    let request = format!("{url}/api/v1/admin/requests/{ID}");
+    let answer = json!({ "text": "CANARY answered" });
+    assert_eq!(send(browser.post(format!("{request}/steps")).bearer_auth(lead).json(&answer)).await, 200);
+    let read = browser.get(request).bearer_auth(lead).send().await.unwrap().text().await.unwrap();
+    assert!(read.contains("CANARY confided") && read.contains("CANARY answered"), "{read}");
+    let table = browser.get(format!("{url}/api/v1/admin/export/concerns")).bearer_auth(lead);
+    assert_eq!(send(table).await, 200);
 }
 
 async fn addresses(browser: &Client, url: &str) {
