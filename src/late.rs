@@ -19,7 +19,9 @@ use crate::{
     state::app::{App, Link, Part},
 };
 use futures_util::FutureExt;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
+#[cfg(not(feature = "whole"))]
+use wasm_split_helpers::wasm_split;
 
 /// What the late part is asked for.
 enum Errand {
@@ -37,9 +39,24 @@ enum Answer {
     Done(Task<'static, Result<(), Fault>>),
 }
 
+#[cfg(not(feature = "whole"))]
 #[wasm_split(late, preload(load), fallible)]
 fn run(app: App, errand: Errand) -> Result<Answer, SplitLoaderError> {
-    Ok(match errand {
+    Ok(answer(app, errand))
+}
+
+#[cfg(feature = "whole")]
+async fn run(app: App, errand: Errand) -> Result<Answer, SplitLoaderError> {
+    Ok(answer(app, errand))
+}
+
+#[cfg(feature = "whole")]
+async fn load() -> Result<(), SplitLoaderError> {
+    Ok(())
+}
+
+fn answer(app: App, errand: Errand) -> Answer {
+    match errand {
         Errand::Page(route) => Answer::Shown(pages::late_page(app, route)),
         Errand::Copy => Answer::Shown(pages::copy(app)),
         Errand::Look => Answer::Done(Box::pin(async move {
@@ -47,7 +64,7 @@ fn run(app: App, errand: Errand) -> Result<Answer, SplitLoaderError> {
             Ok(())
         })),
         Errand::Send => Answer::Done(deliver::send(app)),
-    })
+    }
 }
 
 /// Runs an errand if the part is here.
