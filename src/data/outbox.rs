@@ -48,6 +48,21 @@ pub struct Item {
 }
 
 impl Item {
+    /// One of which only is known that it is there.
+    #[must_use]
+    pub fn unread(id: ChangeId, way: Way) -> Self {
+        Self {
+            id,
+            learner: None,
+            work: Work::default(),
+            withdraws: None,
+            kept_at: clock::now(),
+            sha256: String::new(),
+            attention: None,
+            way,
+        }
+    }
+
     /// Leaves what anybody may know: that it is there, and how it gets on.
     pub fn forget_whose(&mut self) {
         self.learner = None;

@@ -4,13 +4,9 @@
 use super::{
     api::Fault,
     cache::Cache,
-    outbox::{Item, Way, Work},
+    outbox::{Item, Way},
 };
-use crate::{
-    browser::{Task, clock},
-    late,
-    state::app::App,
-};
+use crate::{browser::Task, late, state::app::App};
 use contract::ids::ChangeId;
 
 /// What the rows of summaries begin with.
@@ -27,7 +23,7 @@ pub fn look_again(app: App) -> Task<'static, ()> {
             }
         } else if !late::look(app).await && app.outbox.with_untracked(Vec::is_empty) {
             // That it is there is said all the same.
-            app.outbox.set(ids.into_iter().map(unread).collect());
+            app.outbox.set(ids.into_iter().map(|id| Item::unread(ChangeId(id), Way::Sealed)).collect());
         }
     })
 }
@@ -50,17 +46,4 @@ fn waiting(cache: &Cache) -> Task<'_, (Vec<String>, bool)> {
         let told = ids.len() < all;
         (ids, told)
     })
-}
-
-fn unread(id: String) -> Item {
-    Item {
-        id: ChangeId(id),
-        learner: None,
-        work: Work::default(),
-        withdraws: None,
-        kept_at: clock::now(),
-        sha256: String::new(),
-        attention: None,
-        way: Way::Sealed,
-    }
 }

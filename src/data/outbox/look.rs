@@ -2,7 +2,6 @@
 
 use super::{Item, Plain, Row, Sealed, Summary, Way, Work};
 use crate::{
-    browser::clock,
     data::{
         cache::{Cache, StorageFault, Task},
         vault::Key,
@@ -45,7 +44,7 @@ pub async fn all(cache: &Cache, key: Option<&Key>, received: &[ChangeId]) -> Res
         items.push(match Row::parse(text) {
             Some(Row::Plain(row)) => (row.seq, plain(row)),
             Some(Row::Sealed(row)) => (row.seq, sealed(*row, summary)),
-            None => (u64::MAX, unreadable(ChangeId(id.clone()))),
+            None => (u64::MAX, Item::unread(ChangeId(id.clone()), Way::None)),
         });
     }
     items.extend(summaries.into_iter().map(|summary| (summary.seq, from_summary(summary, Way::Arrived))));
@@ -102,7 +101,7 @@ fn plain(row: Plain) -> Item {
 
 fn sealed(row: Sealed, summary: Option<Summary>) -> Item {
     let known = summary.map(|summary| from_summary(summary, Way::Sealed));
-    let item = known.unwrap_or_else(|| Item { way: Way::Sealed, ..unreadable(row.envelope.id) });
+    let item = known.unwrap_or_else(|| Item::unread(row.envelope.id, Way::Sealed));
     // Their own words for it are in the summary; it needs them only while the row says so.
     let attention = row.attention.map(|general| item.attention.clone().unwrap_or(general));
     Item { kept_at: row.kept_at, attention, ..item }
@@ -114,17 +113,4 @@ fn from_summary(summary: Summary, way: Way) -> Item {
     let attention = if way == Way::Arrived { None } else { problem };
     let work = Work { assignment, title, attempt };
     Item { id, learner: Some(learner), work, withdraws, kept_at: signed_at, sha256, attention, way }
-}
-
-fn unreadable(id: ChangeId) -> Item {
-    Item {
-        id,
-        learner: None,
-        work: Work::default(),
-        withdraws: None,
-        kept_at: clock::now(),
-        sha256: String::new(),
-        attention: None,
-        way: Way::None,
-    }
 }

@@ -1,11 +1,17 @@
 //! What staff answer: from what they send to a step of the request.
 
 use crate::{
+    db::StaffStep,
     error::{Error, Result},
+    evidence::sha256_hex,
     working_days::{end_of_day, london_instant},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use contract::request::{About, Agreed, AskKind, Call, Decision, Granted, Refused, Request, Status, WORDS_MAX, Words};
+use contract::{
+    ids::ChangeId,
+    request::{About, Agreed, AskKind, Call, Decision, Granted, Refused, Request, Status, WORDS_MAX, Words},
+    staff::Person,
+};
 use serde::{Deserialize, Serialize};
 
 /// A step of staff's: a status, a reply, a decision, or several of them at once.
@@ -34,18 +40,18 @@ pub enum Decide {
     Call { date: NaiveDate, time: NaiveTime },
 }
 
-/// What becomes a step.
-#[derive(Debug)]
-pub struct Step {
-    pub status: Status,
-    pub says: Option<Words>,
-    pub decision: Option<Decision>,
-}
-
 impl Answer {
+    /// The step that it is, under an id, by someone of the staff.
+    ///
     /// # Errors
     /// What is wrong, by field.
-    pub fn step(&self, request: &Request, now: DateTime<Utc>) -> Result<Step> {
+    pub fn step(
+        &self,
+        request: &Request,
+        id: ChangeId,
+        (staff, person): (String, Person),
+        now: DateTime<Utc>,
+    ) -> Result<StaffStep> {
         let text = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         text.map(|text| words(text, "/text")).transpose()?;
         let decision = self.decision.as_ref().map(|decide| decide.on(request, now)).transpose()?;
@@ -58,7 +64,9 @@ impl Answer {
             None if text.is_some() || decision.is_some() => Status::Answered,
             None => return Err(Error::field("", "Give a status, a text or a decision.")),
         };
-        Ok(Step { status, says: text.map(|text| Words { text: Some(text.into()), ..Words::default() }), decision })
+        let said = serde_json::to_vec(self).map_err(|_| Error::Internal)?;
+        let says = text.map(|text| Words { text: Some(text.into()), ..Words::default() });
+        Ok(StaffStep { id, at: now, staff, person, status, says, decision, sha256: sha256_hex(&said) })
     }
 }
 

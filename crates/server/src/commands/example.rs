@@ -2,8 +2,7 @@
 
 use crate::{
     ask::answer::Answer,
-    db::{Answering, Db, StaffStep},
-    evidence::sha256_hex,
+    db::{Answering, Db},
     intake::Intake,
     keys::Keys,
 };
@@ -75,18 +74,9 @@ async fn keep(db: &dyn Db, keys: &Keys, learner: &LearnerId, change: Change, now
 async fn answer(db: &dyn Db, keys: &Keys, id: &ChangeId, answered: Answered) -> anyhow::Result<()> {
     let Answered { at, by, answer } = answered;
     let row = db.request(id.as_str(), None).await?.with_context(|| format!("There is no request {id}."))?;
-    let step = answer.step(&row.request, at).map_err(|error| anyhow::anyhow!("{:?}", error.problem()))?;
-    let said = serde_json::to_vec(&answer)?;
-    let step = StaffStep {
-        id: answer.id.as_deref().with_context(|| format!("An answer to {id} has no id."))?.into(),
-        at,
-        staff: "example".into(),
-        person: by,
-        status: step.status,
-        says: step.says,
-        decision: step.decision,
-        sha256: sha256_hex(&said),
-    };
+    let step_id = answer.id.as_deref().with_context(|| format!("An answer to {id} has no id."))?;
+    let step = answer.step(&row.request, step_id.into(), ("example".into(), by), at);
+    let step = step.map_err(|error| anyhow::anyhow!("{:?}", error.problem()))?;
     match db.answer(id.as_str(), step, keys).await? {
         Answering::Done => Ok(()),
         refused => bail!("The request {id} cannot be answered: {refused:?}"),

@@ -7,9 +7,8 @@ pub use table::{__path_concerns, __path_requests, concerns, requests};
 use crate::{
     ask::{self, answer::Answer},
     auth::staff::Staff,
-    db::{Answering, Deed, Listing, RequestRow, StaffStep, Waiting},
+    db::{Answering, Deed, Listing, RequestRow, Waiting},
     error::{Error, Result},
-    evidence::sha256_hex,
     keys::Keys,
     state::App,
     web::json::Json,
@@ -156,22 +155,12 @@ pub async fn answer(
 ) -> Result<axum::Json<ForStaff>> {
     staff.must_be_named(ANYONE)?;
     let request = find(&app, &staff, &id).await?;
-    let step = answer.step(&request, app.now())?;
     let step_id = match &answer.id {
         Some(id) => uuid::Uuid::try_parse(id).map_err(|_| Error::field("/id", "This must be a UUID."))?,
         None => uuid::Uuid::new_v4(),
     };
-    let said = serde_json::to_vec(&answer).map_err(|_| Error::Internal)?;
-    let step = StaffStep {
-        id: ChangeId(step_id.to_string()),
-        at: app.now(),
-        staff: staff.id.clone(),
-        person: staff.person.clone(),
-        status: step.status,
-        says: step.says,
-        decision: step.decision,
-        sha256: sha256_hex(&said),
-    };
+    let by = (staff.id.clone(), staff.person.clone());
+    let step = answer.step(&request, ChangeId(step_id.to_string()), by, app.now())?;
     match app.db.answer(&id, step, &*app.keys().await?).await? {
         Answering::Done => Ok(axum::Json(read(&app, &staff, &id).await?)),
         Answering::NoSuchRequest => Err(Error::NoSuchRequest),

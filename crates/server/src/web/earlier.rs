@@ -54,8 +54,7 @@ impl Part {
         let name = path.rsplit('/').next()?;
         let (stem, ending) = name.rsplit_once('.')?;
         let (before, hash) = stem.rsplit_once('-')?;
-        let is_hash = hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        (is_hash && matches!(ending, "wasm" | "js")).then(|| Self {
+        (is_hash(hash) && matches!(ending, "wasm" | "js")).then(|| Self {
             name: name.to_owned(),
             before: format!("{before}-"),
             after: format!(".{ending}"),
@@ -72,6 +71,12 @@ impl Part {
     fn is_version(&self, name: &str) -> bool {
         Self::of(name).is_some_and(|other| other.before == self.before && other.after == self.after)
     }
+}
+
+/// What stands in a name for the file's contents: the first 16 hexadecimal digits of their SHA-256.
+#[must_use]
+pub fn is_hash(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// The dictionary that a browser has, if it takes what is made with one: SHA-256.

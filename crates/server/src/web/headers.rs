@@ -18,9 +18,9 @@ const EVERYWHERE: [(HeaderName, &str); 2] = [
 ];
 
 /// The app's worker asks for the app's own files, and does nothing else.
-const CSP_OF_WORKER: &str = "default-src 'self'";
+const WORKER: [(HeaderName, &str); 1] = [(header::CONTENT_SECURITY_POLICY, "default-src 'self'")];
 /// A picture that is opened by itself does nothing.
-const CSP_OF_PICTURE: &str = "default-src 'none'";
+const PICTURE: [(HeaderName, &str); 1] = [(header::CONTENT_SECURITY_POLICY, "default-src 'none'")];
 
 /// What a browser heeds only in a page. Elsewhere it would be half a kilobyte an answer that a learner pays for. Nor is there anything
 /// to show where the API says that nothing changed.
@@ -45,17 +45,15 @@ pub async fn add(request: Request, next: Next) -> Response {
     for (name, value) in EVERYWHERE {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    let other = match headers.get(header::CONTENT_TYPE) {
-        _ if is_worker => Some(CSP_OF_WORKER),
-        Some(kind) if kind.as_bytes().starts_with(b"image/svg+xml") => Some(CSP_OF_PICTURE),
-        _ => None,
+    let kept_safe_by: &[(HeaderName, &str)] = match kind(headers) {
+        _ if is_nothing => &[],
+        _ if is_worker => &WORKER,
+        kind if kind.starts_with("image/svg+xml") => &PICTURE,
+        kind if PAGE_KINDS.iter().any(|page| kind.starts_with(page)) => &PAGES,
+        _ => &[],
     };
-    if let Some(policy) = other.filter(|_| !is_nothing) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    } else if !is_nothing && is_page(headers) {
-        for (name, value) in PAGES {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
+    for (name, value) in kept_safe_by {
+        headers.insert(name, HeaderValue::from_static(value));
     }
     // What belongs to one learner is in nobody's cache; the docs' stylesheet says otherwise itself.
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
@@ -64,8 +62,10 @@ pub async fn add(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whatever a browser could show as a document; an answer without a type is one, to be safe.
-fn is_page(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
-    ["text/html", "application/xhtml+xml", "text/xml", "application/xml"].iter().any(|k| kind.starts_with(k))
+/// Whatever a browser could show as a document.
+const PAGE_KINDS: [&str; 4] = ["text/html", "application/xhtml+xml", "text/xml", "application/xml"];
+
+/// What an answer is; one without a type is a page, to be safe.
+fn kind(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html")
 }
