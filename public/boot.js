@@ -35,6 +35,8 @@ const form = document.getElementById("early");
 const line = document.getElementById("early-status");
 const progress = document.getElementById("early-progress");
 const early = (window.portalEarly = { submitted: false });
+/** Shows this page, if it waits unseen. */
+let show = () => {};
 
 applyChoices();
 if (kept("portal.signed-in") !== null) {
@@ -42,15 +44,21 @@ if (kept("portal.signed-in") !== null) {
   document.title = "Learner portal";
   document.getElementById("early-title").textContent = "Learner portal";
   say(WORDS.opening);
+  early.kept = beginToOpen();
 }
 catchEarlySubmit();
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the fragment belongs to the app
   document.getElementById("main").focus();
 });
+if (early.kept && navigator.serviceWorker?.controller) waitUnseen();
 start();
-// A date needs numbers, and the first of them takes a slow phone 40 ms: better now, while the program is on its way, than in its midst.
-(window.requestIdleCallback ?? setTimeout)(() => new Intl.NumberFormat("sv"), { timeout: 50 });
+// Only for installing the app, and drawing its icon takes a slow phone a while.
+setTimeout(() => {
+  document.head.append(
+    Object.assign(document.createElement("link"), { rel: "manifest", href: "./manifest.webmanifest" }),
+  );
+}, 3_000);
 
 /** The colours and the text size that were chosen on this device, before anything is seen in others. */
 function applyChoices() {
@@ -59,6 +67,25 @@ function applyChoices() {
   const text = kept("portal.text");
   if (theme === "light" || theme === "dark") root.theme = theme;
   if (["1", "1.25", "1.5", "2"].includes(text)) root.text = text;
+}
+
+/** What the app keeps (src/browser/store.js), on its way to being open while the program comes; nothing where there is none. */
+function beginToOpen() {
+  return new Promise((done) => {
+    const request = indexedDB.open("portal");
+    request.onupgradeneeded = () => request.transaction.abort(); // the app makes it
+    request.onsuccess = () => done(request.result);
+    request.onerror = (event) => (event.preventDefault(), done());
+  });
+}
+
+/** From the service worker the program is there before anybody has read this page: drawing it would only keep that waiting. */
+function waitUnseen() {
+  const app = document.getElementById("app");
+  const parts = [...app.childNodes];
+  app.replaceChildren();
+  show = () => app.hasChildNodes() || app.append(...parts);
+  setTimeout(show, 500);
 }
 
 /** A stored preference; nothing where storage is refused. */
@@ -212,6 +239,7 @@ function explain(fault) {
 
 /** Says what happened and what to do; the rest of the page stays. */
 function fail([what, next]) {
+  show();
   if (!line.isConnected) document.body.prepend(line); // it failed while it took the page over
   progress.textContent = "";
   form.hidden = false;

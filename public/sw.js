@@ -114,16 +114,19 @@ async function fetchFile(file, cache = /-[0-9a-f]{16}\./.test(file.url) ? "defau
   const address = file.url === PAGE ? SCOPE : new URL(file.url, SCOPE);
   const [answer, body] = await genuine(address, cache, file.type);
   // A host may add to the page (a notice, say); it is ours if it names this version's files. All else must be exact.
+  let page;
   if (file.url === PAGE) {
-    const text = new TextDecoder().decode(body);
-    const missing = FILES.find((other) => /-[0-9a-f]{16}\./.test(other.url) && !text.includes(other.url));
+    page = new TextDecoder().decode(body);
+    const missing = FILES.find((other) => /-[0-9a-f]{16}\./.test(other.url) && !page.includes(other.url));
     if (missing) throw new Error(`${PAGE} is of another version: it does not name ${missing.url}`);
+    // From here boot.js is there at once. Whoever is signed in need not see the sign-in form drawn before it takes that away.
+    page = page.replace('<script type="module"', '$& blocking="render"');
   } else if ((await hash(body)) !== file.hash) {
     throw new Error(`${file.url} is not what this version was built with`);
   }
   const headers = new Headers(answer.headers); // the Content-Security-Policy among them
   for (const name of ["content-encoding", "content-length", "vary"]) headers.delete(name);
-  return new Response(body, { headers });
+  return new Response(page ?? body, { headers });
 }
 
 /** A real answer and its body: not an error, not a redirect, not the sign-in page of the network in between. */

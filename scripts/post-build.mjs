@@ -104,7 +104,7 @@ function takeInSnippets(name) {
   const take = (file) => {
     if (taken.has(file)) return taken.get(file);
     const code = read(file).replace(importing, (_, names, other) => bind(names, take(join(dirname(file), other))));
-    const exported = [...code.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map(([, one]) => one);
+    const exported = [...code.matchAll(/^export (?:async )?(?:function|class|const) (\w+)/gm)].map(([, one]) => one);
     const variable = `snippet${taken.size}`;
     taken.set(file, variable);
     written.push(

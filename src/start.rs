@@ -15,6 +15,8 @@ use leptos::mount::mount_to;
 const ROOT: &str = "app";
 /// Milliseconds between two looks at how long a shared computer has been left.
 const WATCH: u32 = 5_000;
+/// Milliseconds in which the browser draws the first page, before anything is asked of the network.
+const DRAWING: u32 = 30;
 
 /// Puts the app in place of the first picture. That one stays, with what is typed into it, until everything is there.
 pub fn start() {
@@ -27,7 +29,6 @@ pub fn start() {
             }
         };
         let cache = Cache::open().await;
-        cache.count_data(&config.time_zone);
         let app = App::new(config, cache, Route::parse(&page::hash()));
         session::open(app).await;
         // In a task of its own: a slow phone answers its learner in between.
@@ -43,8 +44,19 @@ fn show(app: App) {
         pages::take_up(field, selection);
     }
     follow(app);
+    Timeout::new(DRAWING, move || go_on(app)).forget();
+}
+
+/// What can wait until the first page is seen.
+fn go_on(app: App) {
+    app.cache().count_data(&app.config().time_zone);
     sync::kick(app);
     late::when_there_is_time(app);
+    wasm_bindgen_futures::spawn_local(async move {
+        // Without a service worker the app works while there is a network; This device says so.
+        let registered = worker::register(move || app.update.set(true)).await;
+        app.offline_ready.set(registered.is_ok());
+    });
 }
 
 /// Empties the page and builds it anew, under an owner that lives as long as it does.
@@ -54,8 +66,7 @@ fn mount(build: impl FnOnce() + 'static) {
     }
 }
 
-/// Lets the state follow the world for as long as the page lives: the address, the clock, the network, the learner's touch,
-/// new versions.
+/// Lets the state follow the world for as long as the page lives: the address, the clock, the network, the learner's touch.
 fn follow(app: App) {
     let go = move |hash: String| {
         // An anchor inside the page is not a page.
@@ -94,9 +105,4 @@ fn follow(app: App) {
     std::mem::forget((address, network, touch, left));
     Interval::new(30_000, move || app.tick()).forget();
     Interval::new(WATCH, move || session::watch(app)).forget();
-    wasm_bindgen_futures::spawn_local(async move {
-        // Without a service worker the app works while there is a network; This device says so.
-        let registered = worker::register(move || app.update.set(true)).await;
-        app.offline_ready.set(registered.is_ok());
-    });
 }

@@ -1,4 +1,4 @@
-//! What the browser keeps for the portal, in IndexedDB or until the page is closed; kept.js does the work.
+//! What the browser keeps for the portal, in IndexedDB or until the page is closed; kept.js does the work, over store.js.
 //!
 //! Each operation is one method of the class `Kept` there, and one transaction: all of it happens, or nothing.
 
@@ -12,6 +12,10 @@ extern "C" {
     async fn open_kept(in_memory: bool) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = askKept)]
     async fn ask_kept(kept: &JsValue, operation: &str, args: &Array) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/browser/store.js")]
+extern "C" {
     #[wasm_bindgen(catch, js_name = isDurable)]
     fn is_durable(kept: &JsValue) -> Result<bool, JsValue>;
 }

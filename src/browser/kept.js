@@ -2,14 +2,8 @@
 // where Rust asks for it (src/data: cache, vault, drafts, outbox).
 
 import { decrypt, encode, encrypt, utf8 } from "./crypto.js";
+import { Store, done, explain, rowsOf } from "./store.js";
 
-const NAME = "portal";
-/** Raised for each store that is added. No step may do anything but add: an older version of the app goes on with what it knows. */
-const VERSION = 2;
-/** Kept: what was fetched, drafts, choices. Outbox: what waits to be sent. Archive: what the server has acknowledged. Text by key. */
-const STORES = ["kept", "outbox", "archive"];
-/** Milliseconds: some versions of WebKit never answer, and the app must still open. */
-const PATIENCE = 8_000;
 const DAY = 86_400_000;
 /** How long, and how many, acknowledged changes are kept in case the server loses them. */
 const ARCHIVE_DAYS = 60;
@@ -27,42 +21,6 @@ const OLD = ["snapshot", "touched"];
 /** Days that what only others can read stays when nobody comes back for it. */
 const OTHERS_DAYS = 60;
 
-/** What an IndexedDB request gives. */
-export function done(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function connect() {
-  const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
-    const there = request.result.objectStoreNames;
-    for (const name of STORES) if (!there.contains(name)) request.result.createObjectStore(name);
-  };
-  const opened = done(request).catch((fault) => {
-    // A later version of the app has been here. It has only added to what this one knows.
-    if (fault.name === "VersionError") return done(indexedDB.open(NAME));
-    throw fault;
-  });
-  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE));
-  const database = await Promise.race([opened, late]);
-  // A later version, in another tab, may take it over.
-  database.onversionchange = () => database.close();
-  return database;
-}
-
-/** `full`, `unavailable`, or the browser's own words. */
-function explain(fault) {
-  const { name, message = "", inner } = fault ?? {};
-  if (name === "QuotaExceededError") return "full";
-  if (["SecurityError", "NotAllowedError", "VersionError"].includes(name)) return "unavailable";
-  // Some browsers report a full disk as an abort or as unknown, with the true cause inside or in the text.
-  if (/quota|disk/i.test(message) || (inner && explain(inner) === "full")) return "full";
-  return `${name}: ${message}`;
-}
-
 const today = () => Math.floor(Date.now() / DAY);
 /** Whether a row that begins with its day was written so many days ago or longer. */
 const isOlder = (text, days) => today() - parseInt(text) >= days;
@@ -75,13 +33,6 @@ function parse(text) {
   } catch {
     return undefined;
   }
-}
-
-/** The rows of a store that start so, by their keys. */
-export async function rowsOf(store, start = "") {
-  const range = IDBKeyRange.bound(start, `${start}\uffff`);
-  const [keys, texts] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
-  return keys.map((key, n) => [key, texts[n]]);
 }
 
 /** Encrypted rows: the day, a full stop, the ciphertext. */
@@ -98,85 +49,8 @@ async function draftRow(key, assignment) {
 const isSealedDraft = (row) => !row.includes(".", DRAFT.length);
 
 /** What is kept. Arguments and answers are texts, lists of texts, numbers and yes or no. */
-class Kept {
-  constructor(database) {
-    this.database = database;
-    this.memory = new Map();
-    this.turn = Promise.resolve();
-    this.gone = new Set();
-  }
-
-  /** All of it happens, or nothing. `job` gets the stores by name, and asks nothing but of them. */
-  async transaction(mode, durability, job) {
-    if (!this.database) throw "unavailable";
-    const begin = () => this.database.transaction(STORES, mode, { durability });
-    let transaction;
-    try {
-      try {
-        transaction = begin();
-      } catch (fault) {
-        // Closed by the browser, as WebKit does at times, and all do when the learner clears the portal's data.
-        if (fault.name !== "InvalidStateError") throw fault;
-        this.database = await connect();
-        transaction = begin();
-      }
-      const end = new Promise((resolve, reject) => {
-        transaction.oncomplete = resolve;
-        transaction.onabort = () => reject(transaction.error);
-      });
-      end.catch(() => {});
-      const answer = await job(Object.fromEntries(STORES.map((name) => [name, transaction.objectStore(name)])));
-      if (mode !== "readonly") await end;
-      return answer;
-    } catch (fault) {
-      try {
-        transaction?.abort();
-      } catch {
-        // It is over.
-      }
-      throw explain(fault);
-    }
-  }
-
-  read(job) {
-    return this.transaction("readonly", "default", job);
-  }
-
-  /** Over when the disk has it; with `relaxed`, when the operating system has. */
-  change(job, durability = "strict") {
-    return this.transaction("readwrite", durability, job);
-  }
-
-  /** After what was asked for before: encrypting takes a moment, and a save must not end up on top of a later one. */
-  inTurn(job) {
-    const mine = this.turn.then(job);
-    this.turn = mine.catch(() => {});
-    return mine;
-  }
-
-  // Kept
-
-  async get(key) {
-    return this.database ? this.read(({ kept }) => done(kept.get(key))) : this.memory.get(key);
-  }
-
-  async put(key, text) {
-    if (this.database) await this.change(({ kept }) => kept.put(text, key) && undefined, "relaxed");
-    else this.memory.set(key, text);
-  }
-
-  async rows(start) {
-    if (this.database) return this.read(({ kept }) => rowsOf(kept, start));
-    return [...this.memory].filter(([key]) => key.startsWith(start));
-  }
-
-  async forgetWhere(forgotten) {
-    if (!this.database) for (const key of [...this.memory.keys()].filter(forgotten)) this.memory.delete(key);
-    else
-      await this.change(async ({ kept }) => {
-        for (const key of (await done(kept.getAllKeys())).filter(forgotten)) kept.delete(key);
-      });
-  }
+class Kept extends Store {
+  gone = new Set();
 
   forget(...keys) {
     return this.inTurn(() => this.forgetWhere((key) => keys.includes(key)));
@@ -277,9 +151,7 @@ class Kept {
   /** The ids of the outbox, and the names of the summaries' rows. */
   async waiting() {
     if (!this.database) return [];
-    const [ids, told] = await this.read(({ kept, outbox }) =>
-      Promise.all([done(outbox.getAllKeys()), rowsOf(kept, WAITING)]),
-    );
+    const [ids, told] = await Promise.all([this.ids(), this.rows(WAITING)]);
     return [...ids, ...told.map(([row]) => row)];
   }
 
@@ -421,14 +293,7 @@ async function clearOld(archive) {
   });
 }
 
-/** Where the browser refuses to keep anything, it is kept until the page is closed. */
-export async function openKept(inMemory) {
-  try {
-    return new Kept(inMemory ? undefined : await connect());
-  } catch {
-    return new Kept();
-  }
-}
+export const openKept = (inMemory) => Kept.open(inMemory);
 
 export async function askKept(kept, operation, args) {
   try {
@@ -437,5 +302,3 @@ export async function askKept(kept, operation, args) {
     throw typeof fault === "string" ? fault : explain(fault);
   }
 }
-
-export const isDurable = (kept) => kept.database !== undefined;

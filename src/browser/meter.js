@@ -2,7 +2,8 @@
 // tells the size of each answer, so that counting asks nothing of the network. What comes out of a cache costs nothing.
 // The service worker's own requests are counted in public/sw.js, into the same rows.
 
-import { done, rowsOf } from "./kept.js";
+import { done, rowsOf } from "./store.js";
+import { zoneWall } from "./zone.js";
 
 /** The rows: this and the month, such as `device.data.2026-11`. */
 const ROW = "device.data.";
@@ -34,7 +35,7 @@ export function countData(kept, zone) {
 /** In one transaction, so that two tabs do not count over each other. The month before stays; others go, such as those of
  * a clock that was wrong. */
 function add(kept, zone, bytes) {
-  const row = ROW + new Date().toLocaleDateString("sv", { timeZone: zone, year: "numeric", month: "2-digit" });
+  const row = ROW + new Date(zoneWall(zone, Date.now())).toISOString().slice(0, 7);
   return kept.change(async ({ kept: store }) => {
     const rows = await rowsOf(store, ROW);
     const known = rows.find(([key]) => key === row)?.[1] ?? 0;

@@ -6,7 +6,9 @@ use gloo_timers::callback::Timeout;
 use std::{cell::RefCell, rc::Rc};
 use web_sys::{Element, Node};
 
-/// How many rows are built before the browser has its turn: more than a phone's screen shows.
+/// How many rows are built at once, before the browser has its turn: what a phone's screen shows.
+const FIRST: usize = 4;
+/// How many in each turn after that.
 const PIECE: usize = 10;
 
 /// Several lists of one page, one after another.
@@ -62,19 +64,18 @@ impl<T: PartialEq + 'static> Pieces<T> {
         }
         all.next = None;
         drop(all);
-        piece(&self.0);
+        piece(&self.0, FIRST);
     }
 }
 
-/// Builds a piece now, and the next one when the browser has had its turn.
-fn piece<T: PartialEq + 'static>(all: &Rc<RefCell<Lists<T>>>) {
+/// Builds so many rows now, and the next piece when the browser has had its turn.
+fn piece<T: PartialEq + 'static>(all: &Rc<RefCell<Lists<T>>>, mut left: usize) {
     let Lists { lists, key, build, next } = &mut *all.borrow_mut();
-    let mut left = PIECE;
     if lists.iter_mut().any(|list| !list.step(&mut left, *key, build)) {
         let later = Rc::downgrade(all);
         *next = Some(Timeout::new(0, move || {
             if let Some(all) = later.upgrade() {
-                piece(&all);
+                piece(&all, PIECE);
             }
         }));
     }

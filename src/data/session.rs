@@ -84,7 +84,9 @@ pub async fn open(app: App) {
             resume(app, PATIENCE).await;
         }
     }
-    unsent::look_again(app).await;
+    if !matches!(app.account.get_untracked(), Account::In(_)) {
+        unsent::look_again(app).await;
+    }
 }
 
 /// What is kept here, with the key that this tab had before it was loaded again.
@@ -231,10 +233,16 @@ fn enter(app: App, who: Who, key: Option<Key>) -> Task<'static, ()> {
         }
         app.key.set_value(key);
         app.sitting.set_value(prefs::get(prefs::SIGNED_IN));
-        let _ = outbox::tidy(&cache, &app.received()).await;
         unsent::look_again(app).await;
-        sitting::sit().await;
+        match who.device {
+            Device::Shared => sitting::sit().await,
+            Device::Own => wasm_bindgen_futures::spawn_local(sitting::sit()),
+        }
         app.account.set(Account::In(who));
+        // The learner need not wait for that.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = outbox::tidy(&cache, &app.received()).await;
+        });
     })
 }
 

@@ -1,8 +1,8 @@
 //! Dates and times as a learner reads them: 'Friday 27 November 2026, 11:59pm', in the provider's zone, whatever the
 //! device's own zone is. The browser's Intl knows the zones; no time-zone table is in the wasm.
 
-use crate::browser::intl::{self, Wall};
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
+use crate::browser::intl;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
 
 /// Writes times in one zone.
 #[derive(Clone)]
@@ -17,35 +17,28 @@ impl Dates {
     }
 
     /// A browser that does not know the zone shows UTC: an hour off in summer rather than nothing.
-    fn wall(&self, time: DateTime<Utc>) -> Wall {
-        intl::wall(&self.zone, time).unwrap_or(Wall {
-            weekday: time.weekday(),
-            day: time.day(),
-            month: time.month(),
-            year: time.year(),
-            hour: time.hour(),
-            minute: time.minute(),
-        })
+    fn wall(&self, time: DateTime<Utc>) -> NaiveDateTime {
+        intl::wall(&self.zone, time).unwrap_or(time.naive_utc())
     }
 
     /// `Friday 27 November 2026`.
     #[must_use]
     pub fn date(&self, time: DateTime<Utc>) -> String {
-        date(&self.wall(time))
+        date(self.wall(time))
     }
 
     /// `11:59pm`.
     #[must_use]
     pub fn time(&self, time: DateTime<Utc>) -> String {
         let wall = self.wall(time);
-        clock(wall.hour, wall.minute)
+        clock(wall.hour(), wall.minute())
     }
 
     /// `Friday 27 November 2026, 11:59pm`.
     #[must_use]
     pub fn date_time(&self, time: DateTime<Utc>) -> String {
         let wall = self.wall(time);
-        format!("{}, {}", date(&wall), clock(wall.hour, wall.minute))
+        format!("{}, {}", date(wall), clock(wall.hour(), wall.minute()))
     }
 
     /// `Friday 27 November 2026, 2pm to 3:30pm`; with both dates where they differ.
@@ -70,7 +63,7 @@ impl Dates {
     #[must_use]
     pub fn month(&self, time: DateTime<Utc>) -> (i32, u32) {
         let wall = self.wall(time);
-        (wall.year, wall.month)
+        (wall.year(), wall.month())
     }
 
     /// `November 2026`.
@@ -82,14 +75,14 @@ impl Dates {
     /// The day of an instant in the provider's zone, counted from 1970-01-01.
     #[must_use]
     pub fn zone_day(&self, time: DateTime<Utc>) -> i64 {
-        self.wall(time).date().map_or(time.timestamp().div_euclid(86_400), |day| i64::from(day.to_epoch_days()))
+        self.wall(time).date().to_epoch_days().into()
     }
 
     /// Whether this device would have shown another time: then the zone is named beside it.
     #[must_use]
     pub fn device_differs(&self, time: DateTime<Utc>) -> bool {
-        let device = intl::device_zone().filter(|zone| *zone != self.zone).and_then(|zone| intl::wall(&zone, time));
-        device.is_some_and(|there| there != self.wall(time))
+        let to_the_minute = |wall: NaiveDateTime| (wall.date(), wall.hour(), wall.minute());
+        intl::device_wall(time).is_some_and(|here| to_the_minute(here) != to_the_minute(self.wall(time)))
     }
 
     #[must_use]
@@ -98,8 +91,8 @@ impl Dates {
     }
 }
 
-fn date(wall: &Wall) -> String {
-    let weekday = match wall.weekday {
+fn date(wall: NaiveDateTime) -> String {
+    let weekday = match wall.weekday() {
         Weekday::Mon => "Monday",
         Weekday::Tue => "Tuesday",
         Weekday::Wed => "Wednesday",
@@ -108,7 +101,7 @@ fn date(wall: &Wall) -> String {
         Weekday::Sat => "Saturday",
         Weekday::Sun => "Sunday",
     };
-    format!("{weekday} {} {} {}", wall.day, month(wall.month), wall.year)
+    format!("{weekday} {} {} {}", wall.day(), month(wall.month()), wall.year())
 }
 
 /// The month's name, from 1 to 12.

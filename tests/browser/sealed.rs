@@ -207,7 +207,7 @@ async fn a_version_that_knows_fewer_stores_still_opens_what_a_later_one_has_left
 
 #[wasm_bindgen_test]
 async fn plain_drafts_of_earlier_versions_are_encrypted_for_their_learner_and_others_go() {
-    let cache = Cache::open().await;
+    drop(Cache::open().await);
     let key = key();
     let old = |learner: &str, assignment: &str| {
         let draft = Draft { name: "half a name".into(), ..Draft::new(learner.into(), assignment.into(), 1) };
@@ -218,6 +218,7 @@ async fn plain_drafts_of_earlier_versions_are_encrypted_for_their_learner_and_ot
     }
     peek::put("kept", "draft.L1001.A3", "{").await;
     peek::put("kept", "snapshot", "{}").await;
+    let cache = Cache::open().await;
     old::adopt(&cache, &"L1001".into(), Some(&key)).await;
     let drafts = drafts::all(&cache, &key, &"L1001".into()).await;
     assert_eq!(

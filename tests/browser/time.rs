@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use portal::browser::{clock, intl};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,15 +20,14 @@ fn london_time_on_both_sides_of_the_clock_changes() {
     ];
     for (name, instant, zone, (day, hour, minute)) in cases {
         let wall = intl::wall(zone, at(instant)).unwrap();
-        assert_eq!((wall.day, wall.hour, wall.minute), (day, hour, minute), "{name}");
+        assert_eq!((wall.day(), wall.hour(), wall.minute()), (day, hour, minute), "{name}");
     }
 }
 
 #[wasm_bindgen_test]
 fn the_whole_date_is_given() {
     let wall = intl::wall("Europe/London", at("2026-11-27T23:59:00Z")).unwrap();
-    let expected = intl::Wall { weekday: Weekday::Fri, day: 27, month: 11, year: 2026, hour: 23, minute: 59 };
-    assert_eq!(wall, expected);
+    assert_eq!(wall.to_string(), "2026-11-27 23:59:00");
 }
 
 #[wasm_bindgen_test]
@@ -38,7 +37,6 @@ fn a_zone_that_is_none_is_refused_without_a_panic() {
         assert_eq!(intl::wall(zone, at("2026-11-27T23:59:00Z")), None, "{zone}");
     }
     assert!(intl::knows_zone("Europe/London"));
-    assert!(intl::knows_zone(&intl::device_zone().unwrap()));
 }
 
 #[wasm_bindgen_test]
