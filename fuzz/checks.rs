@@ -124,24 +124,27 @@ pub fn envelope(bytes: &[u8]) {
         let sealing = keys.sealing();
         let id = "7d1f0f0a-3c7e-4f0e-9a54-0d3a54b0b001";
         let public = <P256 as Kem>::PublicKey::from_bytes(&BASE64.decode(sealing.key.as_bytes()).unwrap()).unwrap();
-        let (enc, sealed) = hpke::single_shot_seal::<AesGcm128, HkdfSha256, P256>(
-            &OpModeS::Base,
-            &public,
-            b"portal-envelope-1",
-            bytes,
-            id.as_bytes(),
-        )
-        .unwrap();
-        let envelope = |enc: &[u8], sealed: &[u8]| Envelope {
+        let envelope = |enc: &[u8], sealed: &[u8], deflated: bool| Envelope {
             id: id.into(),
             key: sealing.id.clone(),
             enc: BASE64.encode(enc),
             sealed: BASE64.encode(sealed),
+            deflated,
         };
-        assert!(keys.open(&envelope(&enc.to_bytes(), &sealed)).is_err(), "a token out of nothing");
+        for (info, deflated) in [("portal-envelope-1", false), ("portal-envelope-2", true)] {
+            let (enc, sealed) = hpke::single_shot_seal::<AesGcm128, HkdfSha256, P256>(
+                &OpModeS::Base,
+                &public,
+                info.as_bytes(),
+                bytes,
+                id.as_bytes(),
+            )
+            .unwrap();
+            assert!(keys.open(&envelope(&enc.to_bytes(), &sealed, deflated)).is_err(), "a token out of nothing");
+        }
         // A key and a text of anybody's.
         let (key, rest) = bytes.split_at(bytes.len().min(65));
-        assert!(keys.open(&envelope(key, rest)).is_err());
+        assert!(keys.open(&envelope(key, rest, false)).is_err());
     });
 }
 

@@ -6,7 +6,10 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 #[wasm_bindgen(module = "/src/browser/crypto.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = seal)]
-    async fn seal_in_js(key: &str, info: &str, about: &str, text: &str, pair: &JsValue) -> Result<JsValue, JsValue>;
+    async fn seal_in_js(key: &str, info: &str, about: &str, text: &JsValue, pair: &JsValue)
+    -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn deflate(text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = encrypt)]
     async fn encrypt_in_js(key: &str, about: &str, text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = decrypt)]
@@ -29,7 +32,12 @@ pub struct Sealed {
     pub sealed: String,
 }
 
-/// Seals a text for the holder of a key of P-256 (65 bytes in base64url without padding): HPKE base mode, as `contract::seal` has it.
+/// A text's bytes deflated (RFC 1951), to be sealed; nothing where the browser does not do it.
+pub async fn deflated(text: &str) -> Option<JsValue> {
+    deflate(text).await.ok().filter(|bytes| !bytes.is_undefined())
+}
+
+/// Seals a text, or what [`deflated`] gave, for the holder of a key of P-256 (65 bytes in base64url without padding): HPKE base mode, as `contract::seal` has it.
 /// `about` is the additional data. `pair`: [`BY_CHANCE`], but in tests an ephemeral `CryptoKeyPair`.
 ///
 /// # Errors
@@ -38,7 +46,7 @@ pub fn seal<'a>(
     key: &'a str,
     info: &'a str,
     about: &'a str,
-    text: &'a str,
+    text: &'a JsValue,
     pair: &'a JsValue,
 ) -> Task<'a, Result<Sealed, CryptoFault>> {
     Box::pin(async move {

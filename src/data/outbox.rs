@@ -20,7 +20,7 @@ use contract::{
     ids::{AssignmentId, ChangeId, LearnerId},
     json::to_json,
     problem::Problem,
-    seal::{ENVELOPE_INFO, Envelope, PublicKey},
+    seal::{DEFLATED_INFO, ENVELOPE_INFO, Envelope, PublicKey},
     wire_struct,
 };
 
@@ -118,6 +118,8 @@ pub struct Seal {
     pub public: PublicKey,
     /// Says inside the envelope whose it is.
     pub token: String,
+    /// The server opens what is deflated.
+    pub inflates: bool,
 }
 
 /// What is to be kept.
@@ -237,9 +239,13 @@ pub async fn hand_over(cache: &Cache, before: &Key, key: &Key) {
 pub fn envelope<'a>(seal: &'a Seal, id: &'a ChangeId, bytes: &'a str) -> Task<'a, Result<Envelope, StorageFault>> {
     Box::pin(async move {
         let text = format!("{}\n{bytes}", seal.token);
-        let sealed = crypto::seal(&seal.public.key, ENVELOPE_INFO, id.as_str(), &text, &crypto::BY_CHANCE).await;
+        let bytes = if seal.inflates { crypto::deflated(&text).await } else { None };
+        let deflated = bytes.is_some();
+        let info = if deflated { DEFLATED_INFO } else { ENVELOPE_INFO };
+        let inside = bytes.unwrap_or_else(|| text.into());
+        let sealed = crypto::seal(&seal.public.key, info, id.as_str(), &inside, &crypto::BY_CHANCE).await;
         let crypto::Sealed { enc, sealed } = sealed.map_err(|_| StorageFault::Unavailable)?;
-        Ok(Envelope { id: id.clone(), key: seal.public.id.clone(), enc, sealed })
+        Ok(Envelope { id: id.clone(), key: seal.public.id.clone(), enc, sealed, deflated })
     })
 }
 

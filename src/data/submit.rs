@@ -72,7 +72,7 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
     if let Some(assignment) = assignment {
         drafts::discard(app, &assignment).await;
     }
-    sync::kick(app);
+    sync::kick_to_send(app);
     Ok(id)
 }
 

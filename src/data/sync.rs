@@ -12,6 +12,7 @@ use crate::{
         pace, records,
     },
 };
+use chrono::Duration;
 use contract::auth::Who;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -19,6 +20,8 @@ use std::cell::{Cell, RefCell};
 thread_local! {
     static ROUND: Cell<Round> = const { Cell::new(Round::Idle) };
     static FAILURES: Cell<u32> = const { Cell::new(0) };
+    /// The next round looks for news too.
+    static NEWS: Cell<bool> = const { Cell::new(false) };
     /// The next round by the clock; dropping it cancels it.
     static NEXT: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
@@ -31,8 +34,17 @@ enum Round {
     RunningAgain,
 }
 
+/// News that are so many minutes old are new enough when something is sent: the answer says what has become of that.
+const NEW_ENOUGH: i64 = 10;
+
 /// Starts a round now; if one is running, another follows it.
 pub fn kick(app: App) {
+    NEWS.set(true);
+    kick_to_send(app);
+}
+
+/// The same for something that was signed: it goes, and news are asked for only where those that are here are old.
+pub fn kick_to_send(app: App) {
     NEXT.with(|next| next.take());
     match ROUND.get() {
         Round::Idle => {
@@ -79,8 +91,11 @@ async fn round(app: App) {
         FAILURES.set(if sent.is_ok() { 0 } else { FAILURES.get().saturating_add(1) });
         return;
     };
+    let news_are_old = reached_before.is_none_or(|at| clock::now() - at > Duration::minutes(NEW_ENOUGH));
+    let news = NEWS.take() || news_are_old;
     let outcome = match sent {
-        Ok(()) => exchange(app, &who).await,
+        Ok(()) if news => exchange(app, &who).await.map(|()| clock::now()),
+        Ok(()) => Ok(reached_before.unwrap_or_else(clock::now)),
         Err(fault) => Err(fault),
     };
     // Signed out, or another learner signed in, while this was under way: what came is not theirs.
@@ -88,9 +103,9 @@ async fn round(app: App) {
         return;
     }
     match outcome {
-        Ok(()) => {
+        Ok(up_to_date) => {
             FAILURES.set(0);
-            app.link.set(Link::UpToDate(clock::now()));
+            app.link.set(Link::UpToDate(up_to_date));
         }
         Err(Fault::SignedOut) => session::ended(app, who).await,
         Err(Fault::Unreachable | Fault::Problem(_)) => {

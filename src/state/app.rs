@@ -227,7 +227,7 @@ impl App {
             _ => None,
         })?;
         self.key.get_value()?;
-        Some(Seal { public: who.sealing?, token: who.upload_token? })
+        Some(Seal { public: who.sealing?, token: who.upload_token?, inflates: who.inflates })
     }
 
     /// The changes that have a receipt here.

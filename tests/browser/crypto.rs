@@ -71,7 +71,7 @@ async fn ephemeral() -> JsValue {
 async fn sealing_gives_the_very_bytes_of_the_standards_own_example() {
     let key = base64url(&bytes(rfc::PK_RM));
     let pair = ephemeral().await;
-    let sealed = crypto::seal(&key, &text(rfc::INFO), &text(rfc::AAD), &text(rfc::PT), &pair).await.unwrap();
+    let sealed = crypto::seal(&key, &text(rfc::INFO), &text(rfc::AAD), &text(rfc::PT).into(), &pair).await.unwrap();
     assert_eq!(sealed.enc, base64url(&bytes(rfc::PK_EM)));
     assert_eq!(sealed.sealed, base64url(&bytes(rfc::CT)));
 }
@@ -80,7 +80,8 @@ async fn sealing_gives_the_very_bytes_of_the_standards_own_example() {
 async fn the_same_text_is_never_sealed_the_same_way_twice() {
     let key = base64url(&bytes(rfc::PK_RM));
     let by_chance = JsValue::UNDEFINED;
-    let seal = || crypto::seal(&key, "info", "about", "text", &by_chance);
+    let inside = JsValue::from_str("text");
+    let seal = || crypto::seal(&key, "info", "about", &inside, &by_chance);
     let (one, two) = (seal().await.unwrap(), seal().await.unwrap());
     assert_ne!(one.enc, two.enc);
     assert_ne!(one.sealed, two.sealed);
@@ -90,7 +91,7 @@ async fn the_same_text_is_never_sealed_the_same_way_twice() {
 async fn a_key_that_is_none_is_refused_without_a_panic() {
     let off_curve = base64url(&[&[4], [7u8; 64].as_slice()].concat());
     for key in ["", "AAAA", "not base64url!", off_curve.as_str()] {
-        let refused = crypto::seal(key, "info", "about", "text", &JsValue::UNDEFINED).await;
+        let refused = crypto::seal(key, "info", "about", &"text".into(), &JsValue::UNDEFINED).await;
         assert_eq!(refused, Err(CryptoFault), "{key}");
         assert_eq!(crypto::encrypt(key, "about", "text").await, Err(CryptoFault), "{key}");
     }

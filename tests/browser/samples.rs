@@ -55,7 +55,7 @@ pub fn key() -> Key {
 
 /// The server's.
 pub fn seal() -> Seal {
-    Seal { public: PublicKey { id: "k1".into(), key: PUBLIC.into() }, token: TOKEN.into() }
+    Seal { public: PublicKey { id: "k1".into(), key: PUBLIC.into() }, token: TOKEN.into(), inflates: false }
 }
 
 /// Keeps one unsealed.

@@ -4,6 +4,8 @@ use crate::{
     changes::welder,
     support::{Portal, browser, problem},
 };
+use flate2::{Compression, write::ZlibEncoder};
+use std::io::Write;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_leads_nowhere() {
@@ -39,6 +41,31 @@ async fn a_body_that_is_no_json() {
             problem(post.send().await.unwrap(), 415, "not-json").await;
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_deflated_is_read_as_long_as_it_may_be_and_no_further() {
+    let portal = Portal::start().await;
+    let post = |encoding: &'static str, body: Vec<u8>| {
+        let post = browser().post(format!("{}/api/v1/session", portal.url)).header("content-type", "application/json");
+        post.header("content-encoding", encoding).body(body).send()
+    };
+    let unknown = br#"{ "learner": "L9999", "passphrase": "nobody has this one" }"#;
+    for encoding in ["deflate", "Deflate"] {
+        problem(post(encoding, deflate(unknown)).await.unwrap(), 401, "wrong-sign-in").await;
+    }
+    problem(post("deflate", unknown.to_vec()).await.unwrap(), 400, "malformed").await;
+    problem(post("deflate", deflate(&[b' '; 16_385])).await.unwrap(), 413, "too-large").await;
+    let bomb = deflate(&vec![b' '; 10_000_000]);
+    assert!(bomb.len() < 16_384);
+    problem(post("deflate", bomb).await.unwrap(), 413, "too-large").await;
+    problem(post("br", unknown.to_vec()).await.unwrap(), 415, "other-encoding").await;
+}
+
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut deflating = ZlibEncoder::new(Vec::new(), Compression::best());
+    deflating.write_all(bytes).unwrap();
+    deflating.finish().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

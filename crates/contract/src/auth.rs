@@ -43,6 +43,9 @@ wire! {
         /// The key to seal changes for; nothing from a server that opens none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sealing: Option<PublicKey>,
+        /// The server opens envelopes that are deflated too.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        pub inflates: bool,
         /// Goes inside each envelope and says whose it is. It can add changes and nothing else, and outlives the session.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub upload_token: Option<String>,

@@ -1,7 +1,8 @@
 //! Sealed changes: what a learner signed on a computer that others use, readable by the server alone.
 //!
 //! HPKE base mode (RFC 9180) with DHKEM(P-256, HKDF-SHA256), HKDF-SHA256 and AES-128-GCM. `info` is [`ENVELOPE_INFO`], the additional
-//! data is the change's id, and what is sealed is the upload token, a line feed, and the change's exact bytes.
+//! data is the change's id, and what is sealed is the upload token, a line feed, and the change's exact bytes. Where `Who::inflates` says
+//! that the server takes it, all of this may be deflated (RFC 1951, without a header) before it is sealed, with [`DEFLATED_INFO`] as `info`.
 
 use crate::ids::ChangeId;
 
@@ -23,6 +24,9 @@ wire! {
         pub enc: String,
         /// The ciphertext with its tag, in base64url without padding.
         pub sealed: String,
+        /// What is inside is deflated.
+        #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+        pub deflated: bool,
     }
 
     /// Something private inside a change, sealed for those of the staff who may read it: as an envelope, but for the provider's
@@ -46,6 +50,7 @@ wire! {
 }
 
 pub const ENVELOPE_INFO: &str = "portal-envelope-1";
+pub const DEFLATED_INFO: &str = "portal-envelope-2";
 pub const CONFIDENTIAL_INFO: &str = "portal-confidential-1";
 pub const UNSENT_FORMAT: &str = "portal-unsent-1";
 /// The most envelopes that one request may carry.

@@ -146,9 +146,11 @@ fn what_a_learner_sends_is_the_same() {
         let made_at = at("2026-11-26T10:00:00Z");
         agree(Change { id: "c".into(), client: "d".into(), seq: 8, made_at, what: What::Withdraw(Box::new(signed)) });
     }
-    let envelope = Envelope { id: "c".into(), key: "k".into(), enc: text(), sealed: text() };
-    agree(UnsentFile { format: "portal-unsent-1".into(), envelopes: vec![envelope.clone()] });
-    agree(envelope);
+    for deflated in [false, true] {
+        let envelope = Envelope { id: "c".into(), key: "k".into(), enc: text(), sealed: text(), deflated };
+        agree(UnsentFile { format: "portal-unsent-1".into(), envelopes: vec![envelope.clone()] });
+        agree(envelope);
+    }
     agree(SignIn {
         learner: "L1001".into(),
         passphrase: Some(text()),
@@ -202,6 +204,7 @@ fn what_a_learner_gets_is_the_same() {
             until: now,
             server_time: now,
             sealing: sealing.clone(),
+            inflates: sealing.is_some(),
             upload_token: secret.clone(),
             device_key: secret.clone(),
             confidential: sealing.clone(),

@@ -46,6 +46,8 @@ pub enum Error {
     /// The body came too slowly.
     TooSlow,
     NotJson,
+    /// The body is encoded in a way that is not read here.
+    OtherEncoding,
     /// The body is not JSON; where it stops being so.
     Malformed(String),
     /// The body is JSON, and not what this call takes.
@@ -129,6 +131,9 @@ impl Error {
             }
             Self::NotJson => {
                 (415, "not-json", "Not JSON", "Send the body as JSON with `Content-Type: application/json`.".into())
+            }
+            Self::OtherEncoding => {
+                (415, "other-encoding", "Not read here", "Send the body as it is, or with `Content-Encoding: deflate` (RFC 1950).".into())
             }
             Self::Malformed(at) => (400, "malformed", "The body is not JSON", format!("Mend the JSON and send it again: {at}.")),
             Self::WrongShape(at) => {

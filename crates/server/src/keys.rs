@@ -5,12 +5,14 @@ use crate::{
     confidential::Confidential,
     db::{self, Db, KeyKind, KeyRow},
     evidence::sha256_hex,
+    inflate,
 };
 use chrono::{DateTime, Duration, Utc};
 use contract::{
+    change::CHANGE_BYTES_MAX,
     ids::LearnerId,
     receipt::{Receipt, Signature, signed_text},
-    seal::{ENVELOPE_INFO, Envelope, PublicKey},
+    seal::{DEFLATED_INFO, ENVELOPE_INFO, Envelope, PublicKey},
 };
 use data_encoding::BASE64URL_NOPAD as BASE64;
 use ed25519_dalek::{Signer, SigningKey};
@@ -23,6 +25,8 @@ pub(crate) type P256 = DhP256HkdfSha256;
 
 /// Bytes of an upload token's mark of authenticity.
 const MARK: usize = 16;
+/// The longest that can be inside an envelope, in bytes: a change, its token and a line feed.
+const INSIDE_MAX: usize = CHANGE_BYTES_MAX + 1_024;
 
 pub struct Keys {
     root: Vec<u8>,
@@ -160,11 +164,13 @@ impl Keys {
             &OpModeR::Base,
             secret,
             &enc,
-            ENVELOPE_INFO.as_bytes(),
+            if envelope.deflated { DEFLATED_INFO } else { ENVELOPE_INFO }.as_bytes(),
             &bytes(&envelope.sealed)?,
             envelope.id.as_str().as_bytes(),
         )
         .map_err(|_| Closed::Damaged)?;
+        let inside =
+            if envelope.deflated { inflate::raw(&inside, INSIDE_MAX).map_err(|_| Closed::Damaged)? } else { inside };
         let inside = String::from_utf8(inside).map_err(|_| Closed::Damaged)?;
         let (token, change) = inside.split_once('\n').ok_or(Closed::Damaged)?;
         let (learner, token_given) = self.read_token(token).ok_or(Closed::NoToken)?;

@@ -20,5 +20,6 @@ pub mod web;
 pub mod confidential;
 pub mod db;
 pub mod evidence;
+pub mod inflate;
 pub mod keys;
 pub mod working_days;

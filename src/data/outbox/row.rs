@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_sealed_row_keeps_its_envelope_to_the_letter() {
-        let envelope = Envelope { id: "c2".into(), key: "k1".into(), enc: "BA".into(), sealed: "x-_".into() };
+        let envelope =
+            Envelope { id: "c2".into(), key: "k1".into(), enc: "BA".into(), sealed: "x-_".into(), deflated: true };
         let row = Row::Sealed(Box::new(Sealed {
             envelope,
             sha256: "cd".into(),

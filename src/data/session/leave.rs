@@ -41,6 +41,7 @@ pub async fn ended(app: App, who: Who) {
         learner,
         name: String::new(),
         sealing: None,
+        inflates: false,
         upload_token: None,
         device_key: None,
         reading_key: None,

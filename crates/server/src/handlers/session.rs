@@ -138,6 +138,7 @@ async fn introduce(app: &App, learner: LearnerId, name: String, device: Device, 
     let (keys, now) = (app.keys().await?, app.now());
     Ok(Who {
         sealing: Some(keys.sealing()),
+        inflates: true,
         upload_token: Some(keys.upload_token(&learner, now)),
         device_key: Some(keys.device_key(&learner)),
         confidential: keys.confidential().map(Confidential::public),

@@ -1,22 +1,35 @@
 use super::*;
+use flate2::{Compression, write::DeflateEncoder};
+use std::io::Write;
 
 fn keys() -> Keys {
     Keys::read(&[KeyKind::Root, KeyKind::Sealing, KeyKind::Receipt].map(|kind| make(kind, Utc::now()))).unwrap()
 }
 
 fn seal(keys: &Keys, id: &str, inside: &str) -> Envelope {
+    seal_bytes(keys, id, inside.as_bytes(), false)
+}
+
+fn seal_deflated(keys: &Keys, id: &str, inside: &str) -> Envelope {
+    let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
+    deflated.write_all(inside.as_bytes()).unwrap();
+    seal_bytes(keys, id, &deflated.finish().unwrap(), true)
+}
+
+fn seal_bytes(keys: &Keys, id: &str, inside: &[u8], deflated: bool) -> Envelope {
     let to = <P256 as Kem>::PublicKey::from_bytes(&BASE64.decode(keys.sealing().key.as_bytes()).unwrap()).unwrap();
     let (enc, sealed) = hpke::single_shot_seal::<AesGcm128, HkdfSha256, P256>(
         &hpke::OpModeS::Base,
         &to,
-        ENVELOPE_INFO.as_bytes(),
-        inside.as_bytes(),
+        if deflated { DEFLATED_INFO } else { ENVELOPE_INFO }.as_bytes(),
+        inside,
         id.as_bytes(),
     )
     .unwrap();
     Envelope {
         id: id.into(),
         key: keys.sealing().id,
+        deflated,
         enc: BASE64.encode(&enc.to_bytes()),
         sealed: BASE64.encode(&sealed),
     }
@@ -31,6 +44,33 @@ fn an_envelope_says_whose_it_is_and_gives_the_exact_bytes() {
         let opened = keys.open(&seal(&keys, "one", &format!("{token}\n{{\"a\":\n 1}}"))).unwrap();
         assert_eq!(opened, Opened { learner: learner.into(), token_given: given, change: "{\"a\":\n 1}".into() });
     }
+}
+
+#[test]
+fn what_is_deflated_inside_is_given_whole_and_says_so_under_the_seal() {
+    let keys = keys();
+    let token = keys.upload_token(&"L1001".into(), Utc::now());
+    let change = format!("{{\"text\":\"{}\"}}", "all my own work, ".repeat(400));
+    let envelope = seal_deflated(&keys, "one", &format!("{token}\n{change}"));
+    assert!(envelope.sealed.len() < 400, "{}", envelope.sealed.len());
+    assert_eq!(keys.open(&envelope).unwrap().change, change);
+    assert_eq!(keys.open(&Envelope { deflated: false, ..envelope }), Err(Closed::Damaged));
+    let plain = seal(&keys, "one", &format!("{token}\n{{}}"));
+    assert_eq!(keys.open(&Envelope { deflated: true, ..plain }), Err(Closed::Damaged));
+}
+
+#[test]
+fn what_would_inflate_to_more_than_a_change_is_refused() {
+    let keys = keys();
+    let token = keys.upload_token(&"L1001".into(), Utc::now());
+    let room = INSIDE_MAX - token.len() - 1;
+    let of = |length| keys.open(&seal_deflated(&keys, "one", &format!("{token}\n{}", "x".repeat(length))));
+    assert_eq!(of(room).unwrap().change.len(), room);
+    for length in [room + 1, 200 * room] {
+        assert_eq!(of(length), Err(Closed::Damaged), "{length}");
+    }
+    let no_deflate = seal_bytes(&keys, "one", format!("{token}\n{{}}").as_bytes(), true);
+    assert_eq!(keys.open(&no_deflate), Err(Closed::Damaged));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub fn layer(origins: &Origins) -> Option<CorsLayer> {
         .allow_origin(AllowOrigin::list(origins.app().iter().cloned()))
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::POST, Method::DELETE])
-        .allow_headers([header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .allow_headers([header::CONTENT_TYPE, header::CONTENT_ENCODING, header::IF_NONE_MATCH])
         .expose_headers([header::ETAG, header::RETRY_AFTER, HeaderName::from_static("date")])
         .max_age(Duration::from_secs(600));
     Some(layer)
