@@ -22,6 +22,7 @@ use crate::{
     },
 };
 use contract::course::Role;
+use leptos::prelude::untrack;
 use std::mem;
 
 const MAIN: &str = "main";
@@ -180,7 +181,7 @@ fn idle_question(app: App) -> El {
             let stay = button("button", app.text.sign_out.stay, move || session::stay(app)).id(IDLE_STAY);
             // What is being written is not lost by a press in haste.
             let out = move || {
-                if app.drafts.with_untracked(|d| d.iter().any(|d| !d.is_untouched())) {
+                if untrack(|| app.unfinished() > 0) {
                     session::stay(app);
                     page::set_hash(&Route::SignOut.href());
                 } else {
@@ -222,7 +223,7 @@ fn notice(line: &str) -> El {
 fn update(app: App) -> Option<El> {
     let t = &app.text.shell;
     app.update.get().then(|| {
-        let draft = app.drafts.with(|d| d.iter().any(|d| !d.is_untouched()));
+        let draft = app.unfinished() > 0;
         let take_over = || {
             worker::take_over();
         };

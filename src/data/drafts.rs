@@ -4,16 +4,16 @@ use super::{
     cache::{Cache, StorageFault},
     vault::Key,
 };
-use crate::state::{app::App, draft::Draft};
+use crate::state::{app::App, draft::Draft, unfinished::Unfinished};
 use contract::{
     ids::{AssignmentId, LearnerId},
-    json::{from_json, to_json},
+    json::to_json,
 };
 
 /// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
-pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Draft> {
+pub async fn all(cache: &Cache, key: &Key, learner: &LearnerId) -> Vec<Unfinished> {
     let Ok(drafts) = cache.ask("drafts", &[key.as_str()]).await else { return Vec::new() };
-    let drafts = drafts.texts().into_iter().filter_map(|json| from_json::<Draft>(&json).ok());
+    let drafts = drafts.texts().into_iter().filter_map(Unfinished::read);
     drafts.filter(|draft| draft.learner == *learner).collect()
 }
 
@@ -30,7 +30,7 @@ pub async fn discard(app: App, assignment: &AssignmentId) {
 pub fn put(app: App, draft: &Draft) {
     app.drafts.update(|drafts| {
         drafts.retain(|d| d.assignment != draft.assignment);
-        drafts.push(draft.clone());
+        drafts.push(Unfinished::of(draft));
     });
 }
 

@@ -105,7 +105,7 @@ fn facts(app: App, assignment: &Assignment) -> El {
 /// The one next thing to do with the work.
 fn declare(app: App, id: &AssignmentId) -> El {
     let t = &app.text.deadlines;
-    let text = if app.draft(id).is_some_and(|d| !d.is_untouched()) {
+    let text = if app.drafts.with(|drafts| drafts.iter().any(|d| d.assignment == *id && d.is_touched)) {
         t.continue_draft
     } else if app.next_attempt(id) > 1 {
         t.declare_again

@@ -16,7 +16,7 @@ use crate::{
 pub fn sign_out(app: App) -> El {
     let t = &app.text.sign_out;
     let consequences = slot(move || {
-        let drafts = app.drafts.with(|d| d.iter().filter(|d| !d.is_untouched()).count());
+        let drafts = app.unfinished();
         let unsent: Vec<_> = app.unsent().into_iter().filter(|item| item.way != Way::Arrived).collect();
         let offline = matches!(app.link.get(), Link::Unreachable(_));
         let drafts = (drafts > 0).then(|| {

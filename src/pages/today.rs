@@ -58,7 +58,7 @@ fn now(app: App) -> Vec<El> {
 fn unfinished(app: App) -> Vec<El> {
     let title = |id: &AssignmentId| app.records.with(|r| records::assignment(r, id).map(|a| a.title.clone()));
     app.drafts.with(|drafts| {
-        let begun = drafts.iter().filter(|d| !d.is_untouched());
+        let begun = drafts.iter().filter(|d| d.is_touched);
         begun
             .filter_map(|d| {
                 let text = (app.text.today.draft)(&title(&d.assignment)?);

@@ -1,6 +1,6 @@
 //! The signals that pages read, and the few things beside them that never change while the app runs.
 
-use super::{agenda::Declared, draft::Draft, pace::Situation, records};
+use super::{agenda::Declared, draft::Draft, pace::Situation, records, unfinished::Unfinished};
 use crate::{
     browser::clock,
     data::{
@@ -20,6 +20,7 @@ use contract::{
     course::Role,
     delta::Records,
     ids::{AssignmentId, ChangeId},
+    json::from_json,
     receipt::Receipt,
 };
 
@@ -50,7 +51,7 @@ pub struct App {
     pub evicted: RwSignal<bool>,
     /// Nobody has touched this shared computer for nine minutes: in one more it locks, unless they stay.
     pub idle_warning: RwSignal<bool>,
-    pub drafts: RwSignal<Vec<Draft>>,
+    pub drafts: RwSignal<Vec<Unfinished>>,
     pub link: RwSignal<Link>,
     /// The server's clock minus the device's at their last contact, in milliseconds.
     pub clock_offset_ms: RwSignal<Option<i64>>,
@@ -298,9 +299,19 @@ impl App {
         )
     }
 
+    /// The draft of an assignment, read whole: for late pages.
     #[must_use]
     pub fn draft(&self, id: &AssignmentId) -> Option<Draft> {
-        self.drafts.with(|drafts| drafts.iter().find(|d| d.assignment == *id).cloned())
+        self.drafts.with(|drafts| {
+            let draft = drafts.iter().find(|d| d.assignment == *id)?;
+            from_json(&draft.text).ok()
+        })
+    }
+
+    /// How many declarations have been begun and not signed.
+    #[must_use]
+    pub fn unfinished(&self) -> usize {
+        self.drafts.with(|drafts| drafts.iter().filter(|d| d.is_touched).count())
     }
 
     /// What decides when to talk to the server next.

@@ -8,6 +8,7 @@ pub mod order;
 pub mod pace;
 pub mod records;
 pub mod signing;
+pub mod unfinished;
 
 #[cfg(test)]
 mod samples;
