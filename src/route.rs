@@ -20,6 +20,8 @@ pub enum Route {
     /// Looking a receipt up by its code.
     Check,
     Safety,
+    /// The courses and the policies.
+    Course,
     Device,
     /// Handing in a file of what another device could not send.
     HandIn,
@@ -95,6 +97,7 @@ impl Route {
             ("receipts", Some(id), Some("withdraw")) => Route::Withdraw(ChangeId(id)),
             ("check", None, _) => Route::Check,
             ("safe", None, _) => Route::Safety,
+            ("course", None, _) => Route::Course,
             ("device", None, _) => Route::Device,
             ("hand-in", None, _) => Route::HandIn,
             ("sign-out", None, _) => Route::SignOut,
@@ -117,6 +120,7 @@ impl Route {
             Route::Withdraw(id) => address("#/receipts/", id.as_str()) + "/withdraw",
             Route::Check => "#/check".into(),
             Route::Safety => "#/safe".into(),
+            Route::Course => "#/course".into(),
             Route::Device => "#/device".into(),
             Route::HandIn => "#/hand-in".into(),
             Route::SignOut => "#/sign-out".into(),
@@ -199,6 +203,7 @@ mod tests {
             Route::Withdraw(ChangeId("6f9619ff-8b86-4011-b42d-00cf4fc964ff".into())),
             Route::Check,
             Route::Safety,
+            Route::Course,
             Route::Device,
             Route::HandIn,
             Route::SignOut,

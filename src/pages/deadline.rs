@@ -71,6 +71,7 @@ fn detail(app: App, assignment: &Assignment) -> El {
         .child(el("h2").child(t.more_time))
         .child(el("p").child(t.more_time_text))
         .child(contacts(app, &assignment.course))
+        .child(el("p").class("more no-print").child(go(&Route::Course, app.text.course().about_course)))
         .child(action(app.text.common.print, page::print))
 }
 
@@ -135,7 +136,7 @@ fn receipts(app: App, id: &AssignmentId) -> Option<El> {
 }
 
 /// The people of a course: its own tutors and assessors, else everybody's.
-fn contacts(app: App, course: &CourseId) -> El {
+pub fn contacts(app: App, course: &CourseId) -> El {
     let people = |of: Option<&CourseId>| {
         let teaches = |c: &&Contact| matches!(c.role, Role::Tutor | Role::Assessor) && c.course.as_ref() == of;
         app.records.with(|r| r.contacts.iter().filter(teaches).cloned().collect::<Vec<_>>())

@@ -3,6 +3,7 @@
 mod check;
 mod config_fault;
 mod copy;
+mod course;
 mod deadline;
 mod deadlines;
 mod declare;
@@ -55,6 +56,7 @@ pub fn late_page(app: App, route: Route) -> El {
         Route::Receipt(id) => receipt::receipt(app, id),
         Route::Withdraw(id) => withdraw::withdraw(app, id),
         Route::Check => check::check(app),
+        Route::Course => course::course(app),
         Route::Device => device::device(app),
         Route::HandIn => hand_in::hand_in(app),
         _ => {

@@ -20,6 +20,7 @@ pub mod format;
 
 mod check;
 mod common;
+mod course;
 mod deadlines;
 mod declaration;
 mod device;
@@ -35,6 +36,7 @@ mod withdrawal;
 
 pub use check::Check;
 pub use common::Common;
+pub use course::Course;
 pub use deadlines::Deadlines;
 pub use declaration::Declaration;
 pub use device::Device;
@@ -88,7 +90,7 @@ macro_rules! late {
     };
 }
 
-late! { check: Check, declaration: Declaration, device: Device, hand_in: HandIn, withdrawal: Withdrawal }
+late! { check: Check, course: Course, declaration: Declaration, device: Device, hand_in: HandIn, withdrawal: Withdrawal }
 
 /// 'one thing', '2 things'.
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -52,6 +52,9 @@ wire! {
         pub issued_on: NaiveDate,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub renewal_on: Option<NaiveDate>,
+        /// What this version changed, in plain words with line breaks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub changes: Option<String>,
         /// Always https.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub link: Option<String>,

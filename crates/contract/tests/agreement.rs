@@ -314,6 +314,7 @@ fn records(receipt: Receipt) -> Records {
             version: "V1.2".into(),
             issued_on: day("2024-10-10"),
             renewal_on: None,
+            changes: Some(text()),
             link: None,
             link_bytes: Some(0),
         }],

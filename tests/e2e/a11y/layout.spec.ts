@@ -6,7 +6,17 @@ import { answerAll, declarationOf, expectReceipt, question, sign } from "../fixt
 import { expect, test } from "../fixtures/test.ts";
 
 const pages = [
-  ...[at.today, at.deadlines, at.deadline(work.extended.id), at.live, at.work, at.receipts, at.safety, at.device],
+  ...[
+    at.today,
+    at.deadlines,
+    at.deadline(work.extended.id),
+    at.live,
+    at.work,
+    at.receipts,
+    at.safety,
+    at.course,
+    at.device,
+  ],
   ...["work", "rules", "help", "sources", "ai", "files", "sign"].map((step) => at.declare(work.extended.id, step)),
   ...[at.check, at.handIn, at.signOut, "/#/nowhere"],
 ];

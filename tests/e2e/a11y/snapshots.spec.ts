@@ -123,6 +123,7 @@ test.describe("signed in", () => {
       'link "sam.okafor@example.org"',
       'link "020 7946 0153"',
       'link "morag.sinclair@example.org"',
+      'link "About this course"',
       'button "Print this page"',
     ]);
   });

@@ -140,7 +140,8 @@ async fn everyone(bulk: &mut Bulk, people: People) -> Result<()> {
     let (issued_on, renewal_on) = (people.today() - Days::new(200), Some(people.today() + Days::new(165)));
     let link = Some("https://college.example.org/policies/blended-learning".into());
     let (title, version) = ("Blended Learning Policy".into(), "3".into());
-    let policy = Policy { id: "blended".into(), title, version, issued_on, renewal_on, link, link_bytes: None };
+    let policy =
+        Policy { id: "blended".into(), title, version, issued_on, renewal_on, changes: None, link, link_bytes: None };
     record(bulk, "policy", "blended", to, &policy, 1).await?;
     for (order, title) in ["Staying safe online", "Meeting people online", "Who to call"].into_iter().enumerate() {
         let id = format!("safe-{order}");

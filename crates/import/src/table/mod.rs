@@ -101,7 +101,7 @@ impl Kind {
             ),
             Self::Contacts => (&["id", "role", "name"], &["telephone", "email", "hours", "course", "removed"]),
             Self::Policies => {
-                (&["id", "title", "version", "issued_on"], &["renewal_on", "link", "link_bytes", "removed"])
+                (&["id", "title", "version", "issued_on"], &["renewal_on", "changes", "link", "link_bytes", "removed"])
             }
             Self::Holidays => (&["date", "name"], &["nation", "removed"]),
             Self::Hours => (&["contact", "weekday", "from", "until"], &["removed"]),

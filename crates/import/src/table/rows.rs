@@ -131,6 +131,7 @@ fn policy(row: &mut Row) -> Item {
         version: row.need("version", value::name),
         issued_on: row.need("issued_on", value::date),
         renewal_on: row.may("renewal_on", value::date),
+        changes: row.may("changes", value::text),
         link: row.may("link", link::https),
         link_bytes: link_bytes(row),
     };
