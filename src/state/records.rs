@@ -5,6 +5,7 @@ use contract::{
     deadline::{Assignment, Extension},
     delta::{Delta, Kind, Records},
     ids::{AssignmentId, CourseId},
+    json::Json,
     receipt::Receipt,
 };
 
@@ -42,6 +43,19 @@ pub fn apply(records: &mut Records, delta: Delta) {
         match records.more.iter_mut().find(|r| r.id == late.id && r.kind == late.kind) {
             Some(known) => *known = late,
             None => records.more.push(late),
+        }
+    }
+}
+
+/// Calls back with the id of each step of each request.
+pub fn steps(records: &Records, mut step: impl FnMut(&str)) {
+    for late in &records.more {
+        if let Some(Json::List(said)) = late.body.get("said") {
+            for one in said {
+                if let Some(id) = one.get("id").and_then(Json::text) {
+                    step(id);
+                }
+            }
         }
     }
 }

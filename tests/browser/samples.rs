@@ -7,7 +7,7 @@ use contract::{
     seal::PublicKey,
 };
 use portal::{
-    browser::{clock, crypto},
+    browser::{clock, crypto, uuid},
     data::{
         cache::Cache,
         outbox::{self, Item, Row, Seal, Signed, Work},
@@ -45,7 +45,13 @@ pub fn declaration() -> What {
 
 pub fn signed() -> Signed {
     let work = Work { assignment: "welding-1".into(), title: TITLE.into(), attempt: 1 };
-    Signed { learner: "L1001".into(), what: declaration(), work, made_at: clock::now() }
+    Signed {
+        id: ChangeId(uuid::random().expect("chance")),
+        learner: "L1001".into(),
+        what: declaration(),
+        work,
+        made_at: clock::now(),
+    }
 }
 
 /// A learner's key.
