@@ -122,14 +122,15 @@ pub fn wanted(kind: AskKind, field: Field, about: bool) -> Wanted {
 }
 
 impl AskDraft {
-    /// What is missing or wrong, in the order of the page. `today`: the day in London.
+    /// What is missing or wrong, in the order of the page. `after`: today in London, or the day on which the work is due if that is
+    /// later; more time is for a day after it.
     #[must_use]
-    pub fn faults(&self, kind: AskKind, about: bool, today: Option<NaiveDate>) -> Vec<(Field, Fault)> {
+    pub fn faults(&self, kind: AskKind, about: bool, after: Option<NaiveDate>) -> Vec<(Field, Fault)> {
         let mut faults = Vec::new();
         for field in Field::ALL {
             let wanted = wanted(kind, field, about);
             if wanted != Wanted::No
-                && let Some(fault) = self.fault(field, wanted == Wanted::Must, today)
+                && let Some(fault) = self.fault(field, wanted == Wanted::Must, after)
             {
                 faults.push((field, fault));
             }
@@ -137,11 +138,11 @@ impl AskDraft {
         faults
     }
 
-    fn fault(&self, field: Field, must: bool, today: Option<NaiveDate>) -> Option<Fault> {
+    fn fault(&self, field: Field, must: bool, after: Option<NaiveDate>) -> Option<Fault> {
         let (text, max) = match field {
             Field::Needs => return (must && self.needs.is_empty()).then_some(Fault::Missing),
             Field::Until => {
-                let to_come = self.until().is_some_and(|day| today.is_none_or(|today| day > today));
+                let to_come = self.until().is_some_and(|day| after.is_none_or(|after| day > after));
                 return (!to_come).then_some(Fault::NoDayToCome);
             }
             Field::Text => (&self.text, WORDS_MAX),

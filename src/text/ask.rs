@@ -59,6 +59,7 @@ texts! {
         telephone_if = "A number to call you (you do not have to give one)";
         telephone_hint = "For example 020 7946 0123";
         suits = "When is a good time? (You do not have to say)";
+        due = "Your deadline now:";
         until = "Until which day do you need it?";
         until_hint = "You hand in by the end of that day, London time.";
         needs = "What do you need?";
@@ -84,7 +85,7 @@ texts! {
             (Field::Text, Fault::Missing) => "Write a few words".into(),
             (Field::Telephone, Fault::Missing) => "Write the number to call".into(),
             (Field::Telephone, _) => "Write the number with digits, as 020 7946 0123".into(),
-            (Field::Until, _) => "Choose a day after today".into(),
+            (Field::Until, _) => "Choose a day after today, and after your deadline".into(),
             (Field::Needs, _) => "Choose what you need".into(),
             (Field::Format, Fault::Missing) => "Say which format you need".into(),
             (Field::What, Fault::Missing) => "Say what it is".into(),

@@ -81,10 +81,17 @@ texts! {
             StaffRole::Administrator => "administrator",
             StaffRole::Other => "staff",
         };
-        said_asked = "asked";
-        said_more = "added";
-        said_withdrew = "withdrew it";
-        said_status: fn(&str) -> String = |status| format!("says: {status}");
+        asked = "asked";
+        added = "added";
+        withdrew = "withdrew it";
+        did: fn(Status) -> &'static str = |status| match status {
+            Status::Received => "has it",
+            Status::Seen => "has seen it",
+            Status::InProgress => "is on it",
+            Status::Answered => "answered",
+            Status::Closed => "closed it",
+            Status::Withdrawn => "withdrew it",
+        };
         call_me: fn(&str) -> String = |number| format!("Call me on {number}.");
         suits: fn(&str) -> String = |when| format!("A good time: {when}");
         opening = "Opening what is locked…";
@@ -97,7 +104,7 @@ texts! {
         message = "A message";
         message_waiting = "Your message is saved on this device. It is not sent yet: it goes by itself when the connection is back.";
         message_sent = "Your message is sent.";
-        message_sent_or_saved = "It is saved.";
+        kept = "It is saved on this device, and goes to your provider.";
         closed = "This request is closed. Do you need more? Ask anew.";
         withdraw = "Withdraw this request";
         withdraw_text = "Nobody has to answer then. What you asked stays on record.";

@@ -144,10 +144,14 @@ impl Form {
 
     /// Sends: only once, and only when it is really kept does the page go on.
     fn send(self) {
-        let today = i32::try_from(self.app.dates().zone_day(self.app.now.get_untracked())).ok();
-        let today = today.and_then(NaiveDate::from_epoch_days);
+        let day = |at| {
+            let day = i32::try_from(self.app.dates().zone_day(at)).ok();
+            day.and_then(NaiveDate::from_epoch_days)
+        };
+        let today = day(self.app.now.get_untracked());
+        let due = self.subject.with_value(|subject| subject.due).and_then(day);
         let say = self.app.text.ask().fault;
-        let faults = self.draft.with_untracked(|draft| draft.faults(self.kind, self.has_subject(), today));
+        let faults = self.draft.with_untracked(|draft| draft.faults(self.kind, self.has_subject(), today.max(due)));
         let faults = faults.into_iter().map(|(field, fault)| (field.id().to_owned(), say(field, fault))).collect();
         if self.app.signing.get_untracked() || !self.errors.show(faults) {
             return;
@@ -168,7 +172,7 @@ impl Form {
         let app = self.app;
         let Some(who) = app.who() else { return Ok(()) };
         let draft = self.draft.get_untracked();
-        let Subject { about, title } = self.subject.get_value();
+        let Subject { about, title, .. } = self.subject.get_value();
         let private = self.kind.is_private();
         let words = draft.words();
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());

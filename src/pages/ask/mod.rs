@@ -7,11 +7,12 @@ pub use form::not_sent;
 use super::{deadlines, gone, help::people, safety};
 use crate::{
     browser::dom::{El, el, slot},
-    components::{Errors, error_summary, go, titled},
+    components::{Errors, error_summary, go, titled, when},
     route::Help,
     signal::Memo,
     state::{app::App, asking, records},
 };
+use chrono::{DateTime, Utc};
 use contract::request::{About, AskKind};
 use form::Form;
 use leptos::prelude::untrack;
@@ -21,6 +22,8 @@ use leptos::prelude::untrack;
 pub struct Subject {
     pub about: Option<About>,
     pub title: Option<String>,
+    /// When work is due now.
+    due: Option<DateTime<Utc>>,
 }
 
 /// The form of the kind that the address names, about what it names.
@@ -49,6 +52,7 @@ fn page(app: App, kind: AskKind, subject: Subject, about: Option<&str>) -> El {
     let t = app.text.ask();
     let errors = Errors::new(app);
     let work = subject.title.clone().map(|title| el("p").class("work").child(title));
+    let due = subject.due.map(|at| el("p").child(t.due).child(" ").child(when(app, at, false)));
     let private = kind.is_private();
     let takes_none = private && app.who().is_none_or(|who| who.confidential.is_none());
     let top = el("div")
@@ -57,7 +61,8 @@ fn page(app: App, kind: AskKind, subject: Subject, about: Option<&str>) -> El {
         .child(error_summary(errors))
         // The browser keeps titles: it is not said which kind this is.
         .child(titled(app, t.general, None, (t.title)(kind)))
-        .child(work);
+        .child(work)
+        .child(due);
     if takes_none {
         return top.child(el("p").class("notice").child(t.no_route)).child(safety::numbers(app)).child(people(app));
     }
@@ -78,7 +83,7 @@ fn subject(app: App, kind: AskKind, about: Option<&str>) -> Option<Subject> {
     };
     let Some(id) = about else {
         let must = matches!(kind, MoreTime | FeedbackQuestion | Apology | MissedReason);
-        return (!must).then_some(Subject { about: None, title: None });
+        return (!must).then_some(Subject { about: None, title: None, due: None });
     };
     let (about, title) = app.records.with(|r| match kind {
         MoreTime | FeedbackQuestion | AnotherFormat => {
@@ -99,5 +104,9 @@ fn subject(app: App, kind: AskKind, about: Option<&str>) -> Option<Subject> {
         }
         _ => None,
     })?;
-    Some(Subject { about: Some(about), title: Some(title) })
+    let due = app.records.with(|r| match &about {
+        About::Assignment(id) if kind == MoreTime => records::assignment(r, id).map(|work| records::due(r, work)),
+        _ => None,
+    });
+    Some(Subject { about: Some(about), title: Some(title), due })
 }

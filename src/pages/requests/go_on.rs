@@ -4,7 +4,7 @@ use crate::{
         dom::{El, el, slot, text_of},
         focus,
     },
-    components::{Errors, TextField, button, error_summary, go, text_field},
+    components::{Errors, TITLE, TextField, button, error_summary, go, text_field},
     data::{outbox::Work, submit},
     pages::ask::not_sent,
     route::Help,
@@ -135,7 +135,11 @@ fn make(app: App, request: ChangeId, step: Step, errors: Errors, text: RwSignal<
         match kept {
             Ok(_) => {
                 text.set(String::new());
-                app.say.set(t.message_sent_or_saved.into());
+                app.say.set(t.kept.into());
+                if step.message.is_none() {
+                    // The buttons go when it has arrived.
+                    focus::later(TITLE);
+                }
             }
             Err(why) => {
                 errors.show(vec![(MESSAGE.into(), not_sent(app, why))]);

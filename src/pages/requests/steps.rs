@@ -24,10 +24,10 @@ fn step(app: App, said: &Said, first: bool) -> El {
         None => t.you.into(),
     };
     let did = match (&said.by, said.status) {
-        (Some(_), status) => (t.said_status)((t.status)(status)),
-        (None, _) if first => t.said_asked.into(),
-        (None, Status::Withdrawn) => t.said_withdrew.into(),
-        (None, _) => t.said_more.into(),
+        (Some(_), status) => (t.did)(status),
+        (None, _) if first => t.asked,
+        (None, Status::Withdrawn) => t.withdrew,
+        (None, _) => t.added,
     };
     el("li")
         .child(el("p").child(el("strong").child(who)).child(" ").child(did))

@@ -87,7 +87,7 @@ test("C9: help with learning is asked for, answered, asked on, and withdrawn; ev
   await expect(steps).toHaveCount(3);
   await expect(steps.nth(0)).toContainText("You asked");
   await expect(steps.nth(0)).toContainText("I do not understand ratios.");
-  await expect(steps.nth(1)).toContainText("Joy Mensah, learner support says: We are on it");
+  await expect(steps.nth(1)).toContainText("Joy Mensah, learner support is on it");
   await expect(steps.nth(2)).toContainText("Come to the maths hour on Tuesday.");
   await page.getByRole("button", { name: "Send the message" }).click();
   await expect(page.getByRole("alert")).toContainText("Write a few words");

@@ -19,9 +19,13 @@ test("C16: more time is asked for on the deadline's page without a network, gran
   await go(page, at.deadline(workId));
   await page.getByRole("link", { name: "Ask for more time" }).click();
   await expect(page.getByText(title, { exact: true })).toBeVisible();
-  await page.getByLabel("Until which day do you need it?").fill(londonDay(-1));
+  await expect(page.getByRole("main")).toContainText(`Your deadline now: ${spoken(day, clock)}`);
+  await page.getByLabel("Until which day do you need it?").fill(day);
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Choose a day after today", "Write a few words"]);
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText([
+    "Choose a day after today, and after your deadline",
+    "Write a few words",
+  ]);
   const until = londonDay(25);
   await page.getByLabel("Until which day do you need it?").fill(until);
   await page.getByLabel("Why do you need more time?").fill("My shifts changed.");
