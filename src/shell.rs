@@ -147,10 +147,13 @@ fn waiting(app: App) -> Slot {
         app.unsent_for_long()
     });
     slot(move || {
-        let unsent: Vec<_> = app.unsent().into_iter().filter(|item| item.way != Way::Arrived).collect();
-        let count = |asks, refused| {
-            unsent.iter().filter(|item| item.asks.is_some() == asks && item.attention.is_some() == refused).count()
-        };
+        // Declarations that wait, those that need their learner; the same of requests.
+        let mut own = [0_usize; 4];
+        for item in app.unsent() {
+            if item.way != Way::Arrived {
+                own[usize::from(item.asks.is_some()) * 2 + usize::from(item.attention.is_some())] += 1;
+            }
+        }
         let needs_learner = |i: &&Item| i.learner.is_none() && i.attention.is_some();
         let needs_learner = app.outbox.with(|items| items.iter().filter(needs_learner).count());
         let mut lines = Vec::new();
@@ -165,12 +168,10 @@ fn waiting(app: App) -> Slot {
         say(usize::from(app.evicted.get()), t.evicted, receipts);
         say(app.gaps.get(), t.gap, receipts);
         say(for_long.get(), t.unsent_long, receipts);
-        for (asks, kept, refused, look) in
-            [(false, t.unsent, t.attention, receipts), (true, t.unsent_asks, t.attention_asks, requests)]
-        {
-            say(count(asks, false), kept, look);
-            say(count(asks, true), refused, look);
-        }
+        say(own[0], t.unsent, receipts);
+        say(own[1], t.attention, receipts);
+        say(own[2], t.unsent_asks, requests);
+        say(own[3], t.attention_asks, requests);
         say(needs_learner, t.needs_learner, None);
         let others = if app.who().is_some() { t.unsent_others } else { t.unsent_sealed };
         say(app.unsent_of_others().saturating_sub(needs_learner), others, None);

@@ -1,4 +1,4 @@
-//! Unfinished declarations on this device, a row each, encrypted.
+//! Unfinished declarations and requests on this device, a row each, encrypted. Nothing private is kept before it is sent.
 
 use super::{
     cache::{Cache, StorageFault},

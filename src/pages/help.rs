@@ -25,19 +25,20 @@ use contract::{
 #[must_use]
 pub fn help(app: App) -> El {
     let t = app.text.help();
-    let ways = |kinds: &[(AskKind, &'static str)]| {
-        let way = |(kind, label): &(AskKind, &'static str)| el("li").child(go(&to_ask(*kind, None), label));
-        el("ul").class("plain-list ways").child(kinds.iter().map(way).collect::<Vec<_>>())
+    // On paper they lead nowhere.
+    let ways = |heading: &str, kinds: &[(AskKind, &'static str)]| {
+        let way =
+            |(kind, label): &(AskKind, &'static str)| el("li").class("more").child(go(&to_ask(*kind, None), label));
+        let list = el("ul").class("plain-list").child(kinds.iter().map(way).collect::<Vec<_>>());
+        el("section").class("no-print").child(el("h2").child(heading)).child(list)
     };
     let paper: Vec<_> = t.paper_text.iter().map(|line| el("li").child(*line)).collect();
     el("div")
         .child(title(app, t.title))
         .child(el("p").child(t.intro))
         .child(el("p").class("no-print").child(second_button(&Help::Requests.into(), t.yours)))
-        .child(el("h2").child(t.ask))
-        .child(ways(&t.kinds))
-        .child(el("h2").child(t.report))
-        .child(ways(&t.reports))
+        .child(ways(t.ask, &t.kinds))
+        .child(ways(t.report, &t.reports))
         .child(el("h2").child(t.people))
         .child(people(app))
         .child(el("h2").child(t.paper))

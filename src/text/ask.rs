@@ -79,7 +79,7 @@ texts! {
         send = "Send";
         sending = "Sending…";
         next = "When it has arrived, you see by which day we answer.";
-        kept = "What you write is kept on this device until you send it.";
+        kept = "What you write is kept on this device until you send it or sign out.";
         not_kept = "What you write is not kept on this device. Send it before you leave this page.";
         fault: fn(Field, Fault) -> String = |field, fault| match (field, fault) {
             (Field::Text, Fault::Missing) => "Write a few words".into(),

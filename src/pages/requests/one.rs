@@ -22,44 +22,63 @@ use leptos::prelude::untrack;
 /// learner's eyes when it arrives and when it is answered.
 #[must_use]
 pub fn request(app: App, id: ChangeId) -> El {
-    let (wanted, asked, about) = (id.clone(), id.clone(), id.clone());
-    let arrived = Memo::new(move || app.records.with(|r| r.one::<Request>(wanted.as_str())));
-    let unsent = Memo::new(move || waiting(app).into_iter().find(|item| item.id == asked));
-    let steps = Memo::new(move || {
-        let goes_on = |item: &Item| item.asks.as_ref() == Some(&about) && item.id != about;
-        waiting(app).into_iter().filter(goes_on).collect::<Vec<_>>()
-    });
-    let overdue = Memo::new(move || arrived.get().is_some_and(|request| is_overdue(app, &request)));
+    let (wanted, asked) = (id.clone(), id.clone());
+    // Each slot follows one memo, and no memo another: Leptos 0.8 passes over what follows both a memo and one made from it.
+    let known = Memo::new(move || Known::of(app, &wanted));
     let shown = slot(move || {
         // When it arrives the heading changes; whoever was on it is on the new one.
         if focus::current_id().as_deref() == Some(TITLE) {
             focus::later(TITLE);
         }
-        overdue.track();
         let t = app.text.requests();
-        match (arrived.get(), unsent.get()) {
-            (Some(request), _) => received(app, &request, &steps.get()),
+        let Known { request, unsent, steps, overdue } = known.get();
+        match (request, unsent) {
+            (Some(request), _) => received(app, &request, &steps, overdue),
             (None, Some(item)) => not_received(app, &item),
-            (None, None) if untrack(|| deadlines::nothing_came(app)) => {
+            (None, None) if deadlines::nothing_came(app) => {
                 el("div").child(titled(app, t.one, None, t.one)).child(deadlines::waiting(app))
             }
             (None, None) => gone(app, t.gone_title, t.gone, &Help::Requests.into(), t.to_list),
         }
     });
     // News while the learner writes must not take the form away: it is built anew only when it is another.
-    let open = Memo::new(move || arrived.get().map(|request| go_on::Ways::of(&request)));
-    let ways = slot(move || open.get().map(|ways| go_on::go_on(app, id.clone(), ways)));
+    let ways = Memo::new(move || {
+        let request = app.records.with(|r| r.one::<Request>(asked.as_str()));
+        request.map(|request| go_on::Ways::of(&request))
+    });
+    let ways = slot(move || ways.get().map(|ways| go_on::go_on(app, id.clone(), ways)));
     el("div").child(shown).child(ways)
+}
+
+/// All that this device knows of one request.
+#[derive(Clone, PartialEq)]
+struct Known {
+    request: Option<Request>,
+    /// The request itself, while it waits here.
+    unsent: Option<Item>,
+    /// What goes on with it, and waits here.
+    steps: Vec<Item>,
+    overdue: bool,
+}
+
+impl Known {
+    fn of(app: App, id: &ChangeId) -> Self {
+        let request = app.records.with(|r| r.one::<Request>(id.as_str()));
+        let overdue = request.as_ref().is_some_and(|request| is_overdue(app, request));
+        let about_it = waiting(app).into_iter().filter(|item| item.asks.as_ref() == Some(id));
+        let (mut first, steps): (Vec<_>, Vec<_>) = about_it.partition(|item| item.id == *id);
+        Self { request, unsent: first.pop(), steps, overdue }
+    }
 }
 
 fn back(app: App) -> El {
     el("p").class("back no-print").child(go(&Help::Requests.into(), app.text.requests().back))
 }
 
-fn received(app: App, request: &Request, unsent: &[Item]) -> El {
+fn received(app: App, request: &Request, unsent: &[Item], overdue: bool) -> El {
     let t = app.text.requests();
     let private = request.private;
-    let late = request.promised_by.filter(|_| untrack(|| is_overdue(app, request)));
+    let late = request.promised_by.filter(|_| overdue);
     let late = late.map(|day| {
         let said = (t.overdue_text)(&app.dates().full_day(day));
         el("section").child(el("p").class("notice notice--bad").child(said)).child(people(app))
