@@ -77,7 +77,7 @@ fn person(app: App, who: Contact, standing: Option<Standing>) -> El {
         .class("card")
         .child(el("h3").class("card__title").child(who.name))
         .child(el("p").class("card__more").child(what))
-        .child(el("p").class("tags").child(now(app, standing)))
+        .child((standing.is_some() || who.telephone.is_some()).then(|| el("p").class("tags").child(now(app, standing))))
         .child(who.telephone.map(|number| line(telephone(&number))))
         .child(who.email.map(|address| line(mail(&address, &(t.write)(&address)))))
         .child(who.hours.map(|hours| el("p").class("card__more").child(hours)))

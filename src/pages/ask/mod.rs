@@ -64,7 +64,12 @@ fn page(app: App, kind: AskKind, subject: Subject, about: Option<&str>) -> El {
         .child(work)
         .child(due);
     if takes_none {
-        return top.child(el("p").class("notice").child(t.no_route)).child(safety::numbers(app)).child(people(app));
+        let call = el("h2").child(t.safe_first);
+        return top
+            .child(el("p").class("notice").child(t.no_route))
+            .child(call)
+            .child(slot(move || safety::numbers(app)))
+            .child(people(app));
     }
     let first = (kind == AskKind::Concern).then(|| {
         el("section")

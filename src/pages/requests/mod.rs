@@ -6,6 +6,7 @@ mod steps;
 
 pub use one::request;
 
+use super::copy::copy;
 use crate::{
     browser::dom::{El, el, slot},
     components::{Tone, go, go_button, tag, title},
@@ -32,12 +33,17 @@ pub fn requests(app: App) -> El {
                 return vec![el("p").class("notice").child(t.none), go_button(&Help::Main.into(), t.to_help)];
             }
             let list = |heading: &str, cards: Vec<El>| {
-                let there = !cards.is_empty();
-                there.then(|| el("section").child(el("h2").child(heading)).child(el("ul").class("cards").child(cards)))
+                el("section").child(el("h2").child(heading)).child(el("ul").class("cards").child(cards))
             };
-            let both = [list(t.waiting, waiting), list(t.arrived, arrived)];
-            let more = el("p").class("more").child(go(&Help::Main.into(), t.to_help));
-            both.into_iter().flatten().chain([more]).collect()
+            let mut page = Vec::new();
+            if !waiting.is_empty() {
+                page.push(list(t.waiting, waiting).child(copy(app)));
+            }
+            if !arrived.is_empty() {
+                page.push(list(t.arrived, arrived));
+            }
+            page.push(el("p").class("more").child(go(&Help::Main.into(), t.to_help)));
+            page
         }))
 }
 
@@ -73,7 +79,12 @@ fn arrived(app: App) -> Vec<Request> {
 fn waiting_card(app: App, item: &Item) -> El {
     let t = app.text.requests();
     let to = item.asks.clone().unwrap_or_else(|| item.id.clone());
-    entry(&to, &item.work.title, way(app, item), el("p").child((t.saved_at)(&app.dates().date_time(item.kept_at))))
+    entry(
+        &to,
+        called_here(app, item),
+        way(app, item),
+        el("p").child((t.saved_at)(&app.dates().date_time(item.kept_at))),
+    )
 }
 
 fn card(app: App, request: &Request) -> El {
@@ -90,6 +101,11 @@ fn entry(to: &ChangeId, title: &str, status: Vec<El>, more: El) -> El {
         .child(el("h3").class("card__title").child(go(&Help::Request(to.clone()).into(), title)))
         .child(more)
         .child(el("p").class("tags").child(status))
+}
+
+/// What an item that waits is called; of one that is not sealed only is known that it is a request.
+fn called_here(app: App, item: &Item) -> &str {
+    if item.work.title.is_empty() { app.text.requests().one } else { &item.work.title }
 }
 
 fn way(app: App, item: &Item) -> Vec<El> {

@@ -1,4 +1,4 @@
-use super::{go_on, is_overdue, name, status, steps, waiting};
+use super::{called_here, go_on, is_overdue, name, status, steps, waiting};
 use crate::{
     browser::{
         dom::{El, el, slot},
@@ -14,7 +14,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use contract::{
     ids::ChangeId,
-    request::{Decision, Request},
+    request::{AskKind, Decision, Request},
 };
 use leptos::prelude::untrack;
 
@@ -129,7 +129,7 @@ fn goes_on(app: App, item: &Item) -> El {
     let withdraws = item.work.title == t.withdrawal;
     match &item.attention {
         Some(problem) => el("section")
-            .child(el("h3").child(item.work.title.as_str()))
+            .child(el("h3").child(called_here(app, item)))
             .child(el("p").child(t.refused_text))
             .child(receipt::said(problem.clone()))
             .child(el("p").child(receipt::again(app, item.clone()))),
@@ -142,10 +142,10 @@ fn goes_on(app: App, item: &Item) -> El {
 /// A request that is still on this device, or has arrived without news of it yet.
 fn not_received(app: App, item: &Item) -> El {
     let t = app.text.requests();
-    // Only a private one is called so.
-    let private = item.work.title == (t.kind)(contract::request::AskKind::Concern);
+    // Only a private one is called so; one of which nothing is known may be one.
+    let private = item.work.title.is_empty() || item.work.title == (t.kind)(AskKind::Concern);
     let page = el("div").child(private.then(|| safety::way_out(app))).child(back(app));
-    let what = el("p").class("work").child(item.work.title.as_str());
+    let what = el("p").class("work").child(called_here(app, item));
     if let Some(problem) = item.attention.clone() {
         return page
             .child(titled(app, t.one, None, t.refused_title))

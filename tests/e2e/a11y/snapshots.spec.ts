@@ -1,6 +1,6 @@
 // What a screen reader is given, page by page: landmarks, headings, controls, in their order and by their names.
 import type { Locator } from "@playwright/test";
-import { at, go, open, signIn } from "../fixtures/app.ts";
+import { at, go, heading, open, signIn } from "../fixtures/app.ts";
 import { asksForHelp, expectReceived, send } from "../fixtures/asking.ts";
 import { names, session, work } from "../fixtures/cohort.ts";
 import { declare, expectReceipt, withdraw } from "../fixtures/declaration.ts";
@@ -287,6 +287,7 @@ test.describe("signed in", () => {
 
   test("Help: what to ask for, then who answers, each by name with whether they do now", async ({ page }) => {
     await go(page, at.help);
+    await expect(heading(page, "Help")).toBeVisible();
     const all = await outline(page.getByRole("main"));
     const person = (name: string, number: string, address: string) => [
       "article",

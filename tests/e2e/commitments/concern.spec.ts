@@ -1,6 +1,7 @@
 // A worry about safety: whom to call first, then a way to write that nobody else reads (C17).
 import { at, go, heading, kept, open, signIn, stored } from "../fixtures/app.ts";
 import { NOT_SENT, checkNow, expectReceived, send } from "../fixtures/asking.ts";
+import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const WORRY = "He asks for pictures of me";
@@ -90,4 +91,5 @@ test("C17: where the provider takes nothing private here, it is said before anyt
   await expect(page.getByText("Your provider takes no private messages here.")).toBeVisible();
   await expect(page.getByRole("main").getByRole("link", { name: "999" })).toBeVisible();
   await expect(page.getByRole("textbox")).toHaveCount(0);
+  await expectAccessible(page, "nothing private is taken");
 });
