@@ -19,6 +19,7 @@ use contract::{
     ids::ChangeId,
     request::{More, Request, Status, WORDS_MAX},
 };
+use leptos::prelude::untrack;
 
 const MESSAGE: &str = "message";
 const SURE: &str = "withdraw-sure";
@@ -113,9 +114,13 @@ struct Step {
 /// Makes the step and keeps it; only when it is really kept is the box empty.
 fn make(app: App, request: ChangeId, step: Step, errors: Errors, text: RwSignal<String>) {
     let t = app.text.requests();
+    let Some(who) = untrack(|| app.who()) else { return };
+    if step.private && who.confidential.is_none() {
+        errors.show(vec![(MESSAGE.into(), app.text.ask().no_route.into())]);
+        return;
+    }
     app.signing.set(true);
     wasm_bindgen_futures::spawn_local(async move {
-        let Some(who) = app.who() else { return };
         let words = step.message.as_ref().and_then(AskDraft::words);
         let title = if words.is_some() { t.message } else { t.withdrawal };
         let more = More {
