@@ -17,6 +17,8 @@ pub enum Route {
     Receipt(ChangeId),
     /// Taking a declaration back.
     Withdraw(ChangeId),
+    /// Whom to reach, and what is asked for: what follows, which the late part reads as a [`Help`].
+    Help(String),
     /// Looking a receipt up by its code.
     Check,
     Safety,
@@ -40,6 +42,52 @@ pub enum Step {
     Ai,
     Files,
     Sign,
+}
+
+/// The pages of [`Route::Help`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Help {
+    Main,
+    /// Asking: the kind, by `asking::word`, and what it is about.
+    Ask(String, Option<String>),
+    Requests,
+    Request(ChangeId),
+}
+
+/// [`Help::Requests`], where its code is not to be.
+pub const REQUESTS: &str = "requests";
+/// [`Help::Ask`] of a concern, likewise. It does not say what it is.
+pub const CONCERN: &str = "ask/tell";
+
+impl Help {
+    /// Nothing for what this version does not know.
+    #[must_use]
+    pub fn parse(page: &str) -> Option<Self> {
+        let mut parts = page.split('/');
+        let first = parts.next();
+        let parts = [parts.next().map(decode), parts.next().map(decode), parts.next().map(decode)];
+        match (first, parts) {
+            (Some(""), _) => Some(Help::Main),
+            (Some(REQUESTS), [None, ..]) => Some(Help::Requests),
+            (Some(REQUESTS), [Some(id), None, _]) => Some(Help::Request(ChangeId(id))),
+            (Some("ask"), [Some(kind), about, None]) => Some(Help::Ask(kind, about)),
+            _ => None,
+        }
+    }
+}
+
+impl From<Help> for Route {
+    fn from(page: Help) -> Self {
+        Route::Help(match page {
+            Help::Main => String::new(),
+            Help::Ask(kind, about) => {
+                let page = address("ask/", &kind);
+                about.map_or(page.clone(), |about| address(&(page + "/"), &about))
+            }
+            Help::Requests => REQUESTS.into(),
+            Help::Request(id) => address("requests/", id.as_str()),
+        })
+    }
 }
 
 impl Step {
@@ -76,6 +124,9 @@ impl Route {
         let path = fragment.trim_start_matches('#').trim_matches('/');
         let mut parts = path.split('/');
         let (first, second, third) = (parts.next().unwrap_or(""), parts.next(), parts.next());
+        if first == "help" {
+            return Route::Help(path.get(first.len() + 1..).unwrap_or_default().into());
+        }
         if parts.next().is_some() {
             return Route::Unknown;
         }
@@ -118,6 +169,7 @@ impl Route {
             Route::Receipts => "#/receipts".into(),
             Route::Receipt(id) => address("#/receipts/", id.as_str()),
             Route::Withdraw(id) => address("#/receipts/", id.as_str()) + "/withdraw",
+            Route::Help(page) => String::from("#/help") + if page.is_empty() { "" } else { "/" } + page,
             Route::Check => "#/check".into(),
             Route::Safety => "#/safe".into(),
             Route::Course => "#/course".into(),
@@ -134,6 +186,7 @@ impl Route {
             Route::Deadline(_) => *entry == Route::Deadlines,
             Route::Declare(..) => *entry == Route::Work,
             Route::Receipt(_) | Route::Withdraw(_) => *entry == Route::Receipts,
+            Route::Help(_) => matches!(entry, Route::Help(_)),
             Route::HandIn => *entry == Route::Device,
             other => other == entry,
         }
@@ -188,6 +241,8 @@ fn decode(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::asking;
+    use contract::request::AskKind;
 
     #[test]
     fn every_route_is_read_back_from_its_own_address() {
@@ -201,6 +256,11 @@ mod tests {
             Route::Receipts,
             Route::Receipt(ChangeId("6f9619ff-8b86-4011-b42d-00cf4fc964ff".into())),
             Route::Withdraw(ChangeId("6f9619ff-8b86-4011-b42d-00cf4fc964ff".into())),
+            Help::Main.into(),
+            Help::Ask("learning".into(), None).into(),
+            Help::Ask("more-time".into(), Some("WELD2 é/1".into())).into(),
+            Help::Requests.into(),
+            Help::Request(ChangeId("6f9619ff-8b86-4011-b42d-00cf4fc964ff".into())).into(),
             Route::Check,
             Route::Safety,
             Route::Course,
@@ -221,6 +281,25 @@ mod tests {
         }
         assert_eq!(Route::parse("#/deadlines/%zz%"), Route::Deadline("%zz%".into()));
         assert_eq!(Route::parse(""), Route::Today);
+    }
+
+    #[test]
+    fn the_pages_of_help_are_read_back_and_no_others() {
+        let pages = [
+            Help::Main,
+            Help::Ask("talk".into(), None),
+            Help::Ask("more-time".into(), Some("WELD2 é/1".into())),
+            Help::Requests,
+            Help::Request("6f9619ff".into()),
+        ];
+        for page in pages {
+            let Route::Help(address) = Route::parse(&Route::from(page.clone()).href()) else { panic!("{page:?}") };
+            assert_eq!(Help::parse(&address), Some(page));
+        }
+        assert_eq!(Help::parse(CONCERN), Some(Help::Ask(asking::word(AskKind::Concern).into(), None)));
+        for none in ["x", "ask", "ask/a/b/c", "requests/a/b"] {
+            assert_eq!(Help::parse(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
         session, sync,
     },
     pages,
-    route::Route,
+    route::{REQUESTS, Route},
     signal::{Memo, RwSignal, StoredValue, effect},
     state::{
         app::{Account, App, Link},
@@ -80,6 +80,7 @@ fn header(app: App, signed_in: Memo<bool>) -> El {
                 (Route::Live, t.live),
                 (Route::Work, t.declare),
                 (Route::Receipts, t.receipts),
+                (Route::Help(String::new()), t.help),
                 (Route::Safety, t.safety),
                 (Route::Device, t.device),
             ]
@@ -147,26 +148,34 @@ fn waiting(app: App) -> Slot {
         app.unsent_for_long()
     });
     slot(move || {
-        let unsent = app.unsent().into_iter().filter(|item| item.way != Way::Arrived);
-        let (attention, queued): (Vec<_>, Vec<_>) = unsent.partition(|item| item.attention.is_some());
+        // Declarations that wait, those that need their learner; the same of requests.
+        let mut own = [0_usize; 4];
+        for item in app.unsent() {
+            if item.way != Way::Arrived {
+                own[usize::from(item.asks.is_some()) * 2 + usize::from(item.attention.is_some())] += 1;
+            }
+        }
         let needs_learner = |i: &&Item| i.learner.is_none() && i.attention.is_some();
         let needs_learner = app.outbox.with(|items| items.iter().filter(needs_learner).count());
         let mut lines = Vec::new();
-        // How many, what to say, and whether it is to be looked at in My receipts.
-        let mut say = |n: usize, text: fn(usize) -> String, look: bool| {
+        // How many, what to say, and where it is to be looked at.
+        let requests = Route::Help(REQUESTS.into());
+        let (receipts, requests) = (Some((&Route::Receipts, t.see_receipts)), Some((&requests, t.see_requests)));
+        let mut say = |n: usize, text: fn(usize) -> String, look: Option<(&Route, &str)>| {
             if n > 0 {
-                let receipts = look.then(|| go(&Route::Receipts, t.see_receipts));
-                lines.push(notice(&text(n)).child(" ").child(receipts));
+                lines.push(notice(&text(n)).child(" ").child(look.map(|(to, label)| go(to, label))));
             }
         };
-        say(usize::from(app.evicted.get()), t.evicted, true);
-        say(app.gaps.get(), t.gap, true);
-        say(for_long.get(), t.unsent_long, true);
-        say(queued.len(), t.unsent, true);
-        say(attention.len(), t.attention, true);
-        say(needs_learner, t.needs_learner, false);
+        say(usize::from(app.evicted.get()), t.evicted, receipts);
+        say(app.gaps.get(), t.gap, receipts);
+        say(for_long.get(), t.unsent_long, receipts);
+        say(own[0], t.unsent, receipts);
+        say(own[1], t.attention, receipts);
+        say(own[2], t.unsent_asks, requests);
+        say(own[3], t.attention_asks, requests);
+        say(needs_learner, t.needs_learner, None);
         let others = if app.who().is_some() { t.unsent_others } else { t.unsent_sealed };
-        say(app.unsent_of_others().saturating_sub(needs_learner), others, false);
+        say(app.unsent_of_others().saturating_sub(needs_learner), others, None);
         lines
     })
 }

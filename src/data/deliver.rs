@@ -174,7 +174,9 @@ fn settle<'a>(app: App, rows: &'a [Sealed], acks: &'a [Ack]) -> Task<'a, usize> 
             let Some(row) = rows.iter().find(|row| row.envelope.id == ack.id && row.sha256 == ack.sha256) else {
                 continue;
             };
-            let whose = app.outbox.with_untracked(|items| items.iter().find(|i| i.id == ack.id)?.learner.clone());
+            let whose = app
+                .outbox
+                .with_untracked(|items| items.iter().find(|i| i.id == ack.id && i.asks.is_none())?.learner.clone());
             match &ack.outcome {
                 Outcome::Accepted { receipt } => {
                     if let (Some(receipt), Some(learner)) = (receipt, &whose) {

@@ -1,13 +1,16 @@
-//! Unfinished declarations on this device, a row each, encrypted.
+//! Unfinished declarations and requests on this device, a row each, encrypted. Nothing private is kept before it is sent.
 
 use super::{
     cache::{Cache, StorageFault},
     vault::Key,
 };
-use crate::state::{app::App, draft::Draft, unfinished::Unfinished};
+use crate::{
+    browser::Task,
+    state::{app::App, asking::AskDraft, draft::Draft, unfinished::Unfinished},
+};
 use contract::{
     ids::{AssignmentId, LearnerId},
-    json::to_json,
+    json::{from_json, to_json},
 };
 
 /// All drafts of this learner. Those of others, which cannot be read, stay where they are, for some weeks.
@@ -50,4 +53,23 @@ pub async fn write(app: App, draft: &Draft) -> Result<(), StorageFault> {
 pub async fn keep(cache: &Cache, key: &Key, draft: &Draft) -> Result<(), StorageFault> {
     let args = [key.as_str(), draft.assignment.as_str(), &to_json(draft)];
     cache.ask("keepDraft", &args).await.map(drop)
+}
+
+/// A request that is being written, by the name of its row.
+pub fn ask(app: App, name: &AssignmentId) -> Task<'_, Option<AskDraft>> {
+    Box::pin(async move {
+        let key = app.key.get_value()?;
+        let drafts = app.cache().ask("drafts", &[key.as_str()]).await.ok()?.texts();
+        drafts.into_iter().filter_map(|json| from_json::<AskDraft>(&json).ok()).find(|draft| draft.assignment == *name)
+    })
+}
+
+/// Keeps a request that is being written; on a device that keeps nothing, nothing happens.
+pub fn keep_ask(app: App, draft: &AskDraft) -> Task<'_, ()> {
+    Box::pin(async move {
+        if let Some(key) = app.key.get_value() {
+            let args = [key.as_str(), draft.assignment.as_str(), &to_json(draft)];
+            let _ = app.cache().ask("keepDraft", &args).await; // full: it is said when it is sent
+        }
+    })
 }

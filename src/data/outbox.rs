@@ -12,7 +12,7 @@ use super::{
     cache::{Cache, StorageFault, Task},
     vault::Key,
 };
-use crate::browser::{clock, crypto, hash, uuid};
+use crate::browser::{clock, crypto, hash};
 use chrono::{DateTime, Utc};
 use client::{CLIENT, Client};
 use contract::{
@@ -38,6 +38,8 @@ pub struct Item {
     pub work: Work,
     /// The declaration that it takes back, if it does.
     pub withdraws: Option<ChangeId>,
+    /// The request that it makes or goes on with, if it does; its own id where it makes one.
+    pub asks: Option<ChangeId>,
     /// The device's clock.
     pub kept_at: DateTime<Utc>,
     /// SHA-256 of the change's exact bytes, 64 lower-case hexadecimal digits; empty where it cannot be read.
@@ -56,6 +58,7 @@ impl Item {
             learner: None,
             work: Work::default(),
             withdraws: None,
+            asks: None,
             kept_at: clock::now(),
             sha256: String::new(),
             attention: None,
@@ -63,11 +66,18 @@ impl Item {
         }
     }
 
+    /// Whether it is a declaration, as far as it can be read.
+    #[must_use]
+    pub fn declares(&self) -> bool {
+        self.withdraws.is_none() && self.asks.is_none()
+    }
+
     /// Leaves what anybody may know: that it is there, and how it gets on.
     pub fn forget_whose(&mut self) {
         self.learner = None;
         self.work = Work::default();
         self.withdraws = None;
+        self.asks = None;
         self.sha256 = String::new();
         self.attention = None;
     }
@@ -87,6 +97,7 @@ pub enum Way {
 }
 
 /// The little of a change that the app shows while it waits. Reading all of it would cost the learner 20 kB of program.
+/// Of a request `assignment` is the name of its draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     pub assignment: AssignmentId,
@@ -103,6 +114,7 @@ struct Summary {
     title: String,
     attempt: u32,
     withdraws: Option<ChangeId>,
+    asks: Option<ChangeId>,
     signed_at: DateTime<Utc>,
     sha256: String,
     seq: u64,
@@ -110,7 +122,7 @@ struct Summary {
     problem: Option<Problem>,
 }
 
-wire_struct!(Summary { id, learner, assignment, title, attempt, withdraws, signed_at, sha256, seq, problem });
+wire_struct!(Summary { id, learner, assignment, title, attempt, withdraws, asks, signed_at, sha256, seq, problem });
 
 /// With what a change is sealed.
 pub struct Seal {
@@ -125,6 +137,7 @@ pub struct Seal {
 /// What is to be kept.
 #[derive(Clone)]
 pub struct Signed {
+    pub id: ChangeId,
     pub learner: LearnerId,
     pub what: What,
     pub work: Work,
@@ -143,18 +156,17 @@ pub async fn append(
     key: Option<&Key>,
     signed: Signed,
 ) -> Result<Item, StorageFault> {
-    let id = ChangeId(uuid::random().ok_or(StorageFault::Unavailable)?);
     loop {
         // Fingerprints and seals take a moment, in which the browser would end a transaction. So the number is read first, and taken
         // only if it is still the next: another tab that was quicker has kept its own, and this one tries again.
         let seen = cache.ask("get", &[CLIENT]).await?.text();
         let client = Client::find(seen.as_deref())?;
-        let made = make(id.clone(), &client, seal, &signed).await?;
+        let made = make(&client, seal, &signed).await?;
         let next = Client { next: client.next + 1, ..client };
         let (row, client) = (to_json(&made.row), to_json(&next));
         let key = key.map(Key::as_str).unwrap_or_default();
         let draft = if made.item.withdraws.is_none() { made.item.work.assignment.as_str() } else { "" };
-        let args = [id.as_str(), &row, &seen.unwrap_or_default(), &client, key, draft, &made.summary];
+        let args = [signed.id.as_str(), &row, &seen.unwrap_or_default(), &client, key, draft, &made.summary];
         if cache.ask("keep", &args).await?.yes() {
             next.copy();
             return Ok(made.item);
@@ -170,16 +182,16 @@ struct Made {
 }
 
 /// The change as it will be hashed, kept and sent: made into bytes once, here.
-fn make<'a>(
-    id: ChangeId,
-    client: &'a Client,
-    seal: Option<&'a Seal>,
-    signed: &'a Signed,
-) -> Task<'a, Result<Made, StorageFault>> {
+fn make<'a>(client: &'a Client, seal: Option<&'a Seal>, signed: &'a Signed) -> Task<'a, Result<Made, StorageFault>> {
     Box::pin(async move {
-        let Signed { learner, what, work, made_at } = signed.clone();
+        let Signed { id, learner, what, work, made_at } = signed.clone();
         let withdraws = match &what {
             What::Withdraw(withdrawal) => Some(withdrawal.declaration.clone()),
+            _ => None,
+        };
+        let asks = match &what {
+            What::Ask(_) => Some(id.clone()),
+            What::More(more) => Some(more.request.clone()),
             _ => None,
         };
         let seq = client.next;
@@ -192,6 +204,7 @@ fn make<'a>(
             learner: Some(learner.clone()),
             work: work.clone(),
             withdraws: withdraws.clone(),
+            asks: asks.clone(),
             kept_at,
             sha256: sha256.clone(),
             attention: None,
@@ -215,6 +228,7 @@ fn make<'a>(
             title: work.title,
             attempt: work.attempt,
             withdraws,
+            asks,
             signed_at: kept_at,
             sha256,
             seq,

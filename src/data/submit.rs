@@ -8,7 +8,7 @@ use super::{
     sync,
 };
 use crate::{
-    browser::{Task, clock, storage, uuid},
+    browser::{Task, clock, crypto, storage, uuid},
     state::{app::App, records},
 };
 use contract::{
@@ -16,6 +16,8 @@ use contract::{
     ids::{ChangeId, ClientId, LearnerId},
     json::to_json,
     problem::Problem,
+    request::Words,
+    seal::{CONFIDENTIAL_INFO, SealedWords},
 };
 
 /// What a change has around what was done: ids and a time. Bytes, rounded up.
@@ -42,38 +44,85 @@ pub enum NotSigned {
 /// # Errors
 /// Nothing is signed then, and the draft is as it was.
 pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId, NotSigned> {
+    let work = match &what {
+        What::Declare(signed) => {
+            let (assignment, title) = (signed.assignment.clone(), signed.assignment_title.clone());
+            Work { assignment, title, attempt: signed.attempt }
+        }
+        What::Withdraw(withdrawal) => work_of(app, &withdrawal.declaration),
+        What::Ask(_) | What::More(_) => Work::default(),
+    };
+    let declared = matches!(&what, What::Declare(_)).then(|| work.assignment.clone());
+    let id = ChangeId(uuid::random().ok_or(NotSigned::Insecure)?);
+    submit_as(app, id.clone(), learner, what, work).await?;
+    if let Some(assignment) = declared {
+        drafts::discard(app, &assignment).await;
+    }
+    Ok(id)
+}
+
+/// Keeps a request, or what goes on with one, as `submit` does. `private`: words to be sealed on this device for the few who may
+/// read them. `work`: what its learner is shown while it waits, and the name of its draft.
+///
+/// # Errors
+/// As above. [`NotSigned::Insecure`] also where nothing can be sealed here.
+pub async fn ask(
+    app: App,
+    learner: LearnerId,
+    mut what: What,
+    private: Option<Words>,
+    work: Work,
+) -> Result<ChangeId, NotSigned> {
+    let id = ChangeId(uuid::random().ok_or(NotSigned::Insecure)?);
+    if let Some(words) = private {
+        let sealed = Some(confide(app, &id, &words).await.ok_or(NotSigned::Insecure)?);
+        match &mut what {
+            What::Ask(ask) => ask.sealed = sealed,
+            What::More(more) => more.sealed = sealed,
+            What::Declare(_) | What::Withdraw(_) => return Err(NotSigned::Insecure),
+        }
+    }
+    submit_as(app, id.clone(), learner, what, work).await?;
+    Ok(id)
+}
+
+/// Words for those who may read what is private; nothing where the provider takes none here or the browser cannot seal.
+fn confide<'a>(app: App, id: &'a ChangeId, words: &'a Words) -> Task<'a, Option<SealedWords>> {
+    Box::pin(async move {
+        let key = app.who()?.confidential?;
+        let text = to_json(words);
+        let sealed =
+            crypto::seal(&key.key, CONFIDENTIAL_INFO, id.as_str(), &text.into(), &crypto::BY_CHANCE).await.ok()?;
+        Some(SealedWords { key: key.id, enc: sealed.enc, sealed: sealed.sealed })
+    })
+}
+
+async fn submit_as(app: App, id: ChangeId, learner: LearnerId, what: What, work: Work) -> Result<(), NotSigned> {
     let cache = app.cache();
+    // What becomes of a declaration is in the answer to it; of a request, it is news.
+    let told_by_sync = matches!(&what, What::Ask(_) | What::More(_));
     if to_json(&what).len() > CHANGE_BYTES_MAX - ENVELOPE {
         return Err(NotSigned::TooLarge);
     }
-    let (assignment, work) = match &what {
-        What::Declare(signed) => {
-            let (assignment, title) = (signed.assignment.clone(), signed.assignment_title.clone());
-            (Some(assignment.clone()), Work { assignment, title, attempt: signed.attempt })
-        }
-        What::Withdraw(withdrawal) => (None, work_of(app, &withdrawal.declaration)),
-        What::Ask(_) | What::More(_) => (None, Work::default()),
-    };
     // The browser may ask the learner; signing does not wait for that.
     wasm_bindgen_futures::spawn_local(async {
         storage::persist().await;
     });
     let (seal, key) = (app.seal(), app.key.get_value());
-    let signed = Signed { learner, what: what.clone(), work, made_at: clock::now() };
-    let id = match outbox::append(&cache, seal.as_ref(), key.as_ref(), signed).await {
+    let signed = Signed { id: id.clone(), learner, what: what.clone(), work, made_at: clock::now() };
+    match outbox::append(&cache, seal.as_ref(), key.as_ref(), signed).await {
         Ok(item) => {
-            let id = item.id.clone();
             app.outbox.update(|items| items.push(item));
-            id
         }
         Err(StorageFault::Full) => return Err(NotSigned::Full),
-        Err(_) => send_directly(app, what).await?,
-    };
-    if let Some(assignment) = assignment {
-        drafts::discard(app, &assignment).await;
+        Err(_) => send_directly(app, id, what).await?,
     }
-    sync::kick_to_send(app);
-    Ok(id)
+    if told_by_sync {
+        sync::kick(app);
+    } else {
+        sync::kick_to_send(app);
+    }
+    Ok(())
 }
 
 /// The work of a declaration that has arrived, or waits.
@@ -90,7 +139,10 @@ fn work_of(app: App, declaration: &ChangeId) -> Work {
 pub fn look_again(app: App) -> Task<'static, ()> {
     Box::pin(async move {
         let key = app.key.get_value();
-        if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), &app.received()).await
+        let mut received = app.received();
+        // A request has no receipt: it comes back with its steps.
+        app.records.with_untracked(|r| records::steps(r, |id| received.push(id.into())));
+        if let Ok(items) = outbox::all(&app.cache(), key.as_ref(), &received).await
             && app.key.get_value() == key
             && app.outbox.with_untracked(|known| *known != items)
         {
@@ -99,11 +151,10 @@ pub fn look_again(app: App) -> Task<'static, ()> {
     })
 }
 
-fn send_directly(app: App, what: What) -> Task<'static, Result<ChangeId, NotSigned>> {
+fn send_directly(app: App, id: ChangeId, what: What) -> Task<'static, Result<(), NotSigned>> {
     Box::pin(async move {
-        let random = || uuid::random().ok_or(NotSigned::Insecure);
-        let id = ChangeId(random()?);
-        let change = Change { id: id.clone(), client: ClientId(random()?), seq: 1, made_at: clock::now(), what };
+        let client = ClientId(uuid::random().ok_or(NotSigned::Insecure)?);
+        let change = Change { id: id.clone(), client, seq: 1, made_at: clock::now(), what };
         let change = to_json(&change);
         let acks = app.api().changes(&[Sent { id: id.clone(), change }]).await;
         match acks.map(|acks| acks.into_iter().find(|a| a.id == id).map(|a| a.outcome)) {
@@ -111,7 +162,7 @@ fn send_directly(app: App, what: What) -> Task<'static, Result<ChangeId, NotSign
                 if let Some(receipt) = receipt {
                     app.records.update(|r| records::add_receipt(r, receipt));
                 }
-                Ok(id)
+                Ok(())
             }
             Ok(Some(Outcome::Refused { problem })) => Err(NotSigned::Refused(Box::new(problem))),
             Err(Fault::Problem(problem)) => Err(NotSigned::Refused(problem)),

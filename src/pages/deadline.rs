@@ -1,13 +1,18 @@
 use super::{
     deadlines::{nothing_came, state, waiting},
     gone,
+    help::to_ask,
+    requests,
 };
 use crate::{
     browser::{
         dom::{El, el, slot},
         page,
     },
-    components::{Row, Tone, action, go, go_button, host_of, mail, outside, rows, tag, telephone, title, titled, when},
+    components::{
+        Row, Tone, action, go, go_button, host_of, mail, outside, rows, second_button, tag, telephone, title, titled,
+        when,
+    },
     route::{Route, Step},
     signal::Memo,
     state::{app::App, records},
@@ -17,6 +22,7 @@ use contract::{
     course::{Contact, Role},
     deadline::Assignment,
     ids::{AssignmentId, CourseId},
+    request::{About, AskKind},
 };
 
 /// One piece of work: when, how, what to hand in, and what to do next.
@@ -67,9 +73,11 @@ fn detail(app: App, assignment: &Assignment) -> El {
         .child(hand_in)
         .child(more)
         .child((!assignment.cancelled).then(|| declare(app, &assignment.id)))
+        .child(ways(app, assignment))
         .child(receipts(app, &assignment.id))
         .child(el("h2").child(t.more_time))
         .child(el("p").child(t.more_time_text))
+        .child(more_time(app, &assignment.id))
         .child(contacts(app, &assignment.course))
         .child(el("p").class("more no-print").child(go(&Route::Course, app.text.course().about_course)))
         .child(action(app.text.common.print, page::print))
@@ -116,13 +124,29 @@ fn declare(app: App, id: &AssignmentId) -> El {
     el("p").class("no-print").child(go_button(&Route::Declare(id.clone(), Step::Work), text))
 }
 
+/// The way to ask for more time, and what came of asking.
+fn more_time(app: App, id: &AssignmentId) -> El {
+    let asked = requests::asked(app, AskKind::MoreTime, &About::Assignment(id.clone()), id.as_str());
+    let ask = second_button(&to_ask(AskKind::MoreTime, Some(id.as_str())), (app.text.ask().title)(AskKind::MoreTime));
+    el("div").child(asked).child(el("p").class("no-print").child(ask))
+}
+
+/// What can be said of the work itself.
+fn ways(app: App, assignment: &Assignment) -> El {
+    let t = app.text.ask();
+    let way = |kind, label: &str| {
+        el("p").class("more no-print").child(go(&to_ask(kind, Some(assignment.id.as_str())), label))
+    };
+    let report = assignment.link.as_ref().map(|_| way(AskKind::ReportMaterial, t.report_material));
+    el("div").child(report).child(way(AskKind::AnotherFormat, t.another_format))
+}
+
 fn receipts(app: App, id: &AssignmentId) -> Option<El> {
     let r = &app.text.receipts;
     let mut list = Vec::new();
     for item in app.unsent() {
-        let work = item.work;
-        if work.assignment == *id && item.withdraws.is_none() {
-            let link = go(&Route::Receipt(item.id), &(r.attempt)(work.attempt));
+        if item.declares() && item.work.assignment == *id {
+            let link = go(&Route::Receipt(item.id), &(r.attempt)(item.work.attempt));
             list.push(el("li").child(link).child(": ").child(r.status_saved));
         }
     }

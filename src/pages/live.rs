@@ -1,17 +1,24 @@
-use super::deadlines::{nothing_came, waiting};
+use super::{
+    deadlines::{nothing_came, waiting},
+    help::to_ask,
+    requests,
+};
 use crate::{
     browser::{
         dom::{El, el, slot},
         online,
     },
-    components::{Row, Tone, host_of, outside, rows, span, tag, telephone, title},
+    components::{Row, Tone, go, host_of, outside, rows, span, tag, telephone, title},
     state::{
         agenda::{self, JOIN_EARLY, Phase},
         app::App,
         records,
     },
 };
-use contract::webinar::Webinar;
+use contract::{
+    request::{About, AskKind},
+    webinar::Webinar,
+};
 
 /// Sessions to come and sessions that were.
 #[must_use]
@@ -21,7 +28,7 @@ pub fn live(app: App) -> El {
         if sessions.is_empty() {
             return el("p").child(none);
         }
-        let items: Vec<_> = sessions.iter().map(|s| el("li").child(card(app, s))).collect();
+        let items: Vec<_> = sessions.iter().map(|s| el("li").child(card(app, s).child(ways(app, s)))).collect();
         el("ul").class("cards").child(items)
     };
     el("div").child(title(app, t.title)).child(slot(move || {
@@ -64,6 +71,30 @@ pub fn card(app: App, session: &Webinar) -> El {
         .child(el("p").class("card__more").child(format!("{course} · {}", (app.text.common.mode)(session.mode))))
         .child(state.map(|(tone, text)| el("p").class("tags").child(tag(tone, text))))
         .child(if thrifty { vec![el("p").child(t.less_data), facts, join] } else { vec![join, facts] })
+}
+
+/// What a learner can say about a session: that they cannot come, why they did not, how somebody behaved; and what they have said.
+fn ways(app: App, session: &Webinar) -> El {
+    let t = app.text.ask();
+    let id = session.id.as_str();
+    let about = About::Webinar(session.id.clone());
+    let way = |kind, label: &str| {
+        let link = go(&to_ask(kind, Some(id)), &(t.of)(label, &session.title));
+        el("p").class("more no-print").child(link)
+    };
+    let said = |kind| requests::asked(app, kind, &about, id);
+    let mut lines = [said(AskKind::Apology), said(AskKind::MissedReason)].concat();
+    match agenda::phase(session, app.now.get()) {
+        Phase::Cancelled => {}
+        Phase::Coming | Phase::Open if lines.is_empty() => lines.push(way(AskKind::Apology, t.cannot_come)),
+        Phase::Over if lines.is_empty() => lines.push(way(AskKind::MissedReason, t.missed)),
+        _ => {}
+    }
+    lines.extend(said(AskKind::ReportConduct));
+    if matches!(agenda::phase(session, app.now.get()), Phase::Open | Phase::Over) {
+        lines.push(way(AskKind::ReportConduct, t.report_conduct));
+    }
+    el("div").child(lines)
 }
 
 /// The way in, and before it what it costs. The link is there before the session too: a learner may want to try it, and their clock

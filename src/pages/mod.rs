@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod ask;
 mod check;
 mod config_fault;
 mod copy;
@@ -9,9 +10,11 @@ mod deadlines;
 mod declare;
 mod device;
 mod hand_in;
+mod help;
 mod live;
 mod receipt;
 mod receipts;
+mod requests;
 mod safety;
 mod sign_in;
 mod sign_out;
@@ -28,7 +31,7 @@ use crate::{
     browser::dom::{El, el},
     components::{go_button, title},
     late,
-    route::Route,
+    route::{Help, Route},
     state::app::App,
 };
 
@@ -55,15 +58,24 @@ pub fn late_page(app: App, route: Route) -> El {
         Route::Receipts => receipts::receipts(app),
         Route::Receipt(id) => receipt::receipt(app, id),
         Route::Withdraw(id) => withdraw::withdraw(app, id),
+        Route::Help(page) => match Help::parse(&page) {
+            Some(Help::Main) => help::help(app),
+            Some(Help::Ask(kind, about)) => ask::ask(app, &kind, about),
+            Some(Help::Requests) => requests::requests(app),
+            Some(Help::Request(id)) => requests::request(app, id),
+            None => not_found(app),
+        },
         Route::Check => check::check(app),
         Route::Course => course::course(app),
         Route::Device => device::device(app),
         Route::HandIn => hand_in::hand_in(app),
-        _ => {
-            let t = &app.text.common;
-            gone(app, t.not_found_title, t.not_found, &Route::Today, t.to_today)
-        }
+        _ => not_found(app),
     }
+}
+
+fn not_found(app: App) -> El {
+    let t = &app.text.common;
+    gone(app, t.not_found_title, t.not_found, &Route::Today, t.to_today)
 }
 
 /// What stands where something should be that is not there: what happened, and the way on.

@@ -19,7 +19,7 @@ pub fn receipt(app: App, id: ChangeId) -> El {
     let (wanted, declared) = (id.clone(), id.clone());
     let arrived = Memo::new(move || app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
     let withdrawal = Memo::new(move || withdraw::waiting_for(app, &declared));
-    let waiting = Memo::new(move || app.unsent().into_iter().find(|item| item.id == id));
+    let waiting = Memo::new(move || app.unsent().into_iter().find(|item| item.id == id && item.asks.is_none()));
     el("div").child(slot(move || {
         // When it arrives the heading changes; whoever was on it is on the new one.
         if focus::current_id().as_deref() == Some(TITLE) {
@@ -122,13 +122,13 @@ fn withdrawal_of(app: App, at: Option<chrono::DateTime<chrono::Utc>>, item: Opti
 }
 
 /// What the service said, in its own words.
-fn said(problem: Problem) -> El {
+pub(super) fn said(problem: Problem) -> El {
     let mut said = vec![el("p").child(problem.detail.unwrap_or(problem.title))];
     said.extend(problem.fields.into_iter().map(|f| el("p").child(f.detail)));
     el("blockquote").class("notice notice--bad").child(said)
 }
 
-fn again(app: App, item: Item) -> El {
+pub(super) fn again(app: App, item: Item) -> El {
     button("button", app.text.receipts.send_again, move || {
         let id = item.id.clone();
         wasm_bindgen_futures::spawn_local(async move { sync::send_again(app, &id).await });

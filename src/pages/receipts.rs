@@ -48,7 +48,7 @@ fn waiting(app: App) -> Vec<El> {
         };
         entry(app, &Route::Receipt(id), &title, attempt, tag(tone, status), since)
     };
-    app.unsent().into_iter().map(entry).collect()
+    app.unsent().into_iter().filter(|item| item.asks.is_none()).map(entry).collect()
 }
 
 fn arrived(app: App) -> Vec<El> {

@@ -3,7 +3,8 @@ use crate::{
         dom::{El, el, slot},
         keys, page,
     },
-    components::{Row, button, mail, outside, rows, telephone, title},
+    components::{Row, button, go_button, mail, outside, rows, telephone, title},
+    route::{CONCERN, Route},
     signal,
     state::{app::App, order},
 };
@@ -16,23 +17,30 @@ const CEOP: &str = "https://www.ceop.police.uk/Safety-Centre/";
 #[must_use]
 pub fn safety(app: App) -> El {
     let t = &app.text.safety;
-    let leave = || page::leave_for(ELSEWHERE);
-    // It listens for as long as this page is shown.
-    signal::keep(Box::new(keys::on_shift_thrice(leave)));
-    let way_out = el("div")
-        .class("leave no-print")
-        .child(button("button button--leave", t.leave, leave))
-        .child(el("p").class("hint").child(t.leave_hint).child(" ").child(t.leave_limits));
     el("div")
-        .child(way_out)
+        .child(way_out(app))
         .child(title(app, t.title))
         .child(el("h2").child(t.call_now))
         .child(slot(move || numbers(app)))
+        .child(el("p").class("no-print").child(t.concern_text))
+        .child(el("p").class("no-print").child(go_button(&Route::Help(CONCERN.into()), t.concern)))
         .child(el("h2").child(t.guidance))
         .child(slot(move || guidance(app)))
 }
 
-fn numbers(app: App) -> El {
+/// The way off a page that nobody else is to see; it works for as long as the page is shown.
+pub fn way_out(app: App) -> El {
+    let t = &app.text.safety;
+    let leave = || page::leave_for(ELSEWHERE);
+    signal::keep(Box::new(keys::on_shift_thrice(leave)));
+    el("div")
+        .class("leave no-print")
+        .child(button("button button--leave", t.leave, leave))
+        .child(el("p").class("hint").child(t.leave_hint).child(" ").child(t.leave_limits))
+}
+
+/// Who to call now.
+pub fn numbers(app: App) -> El {
     let t = &app.text.safety;
     let row = |term: &str, text: &str, way: Option<El>| Row::new(term, el("div").child(el("p").child(text)).child(way));
     let call = |number: &str| Some(el("p").child(telephone(number)));

@@ -26,7 +26,10 @@ pub fn sign_out(app: App) -> El {
         let unsent = (!unsent.is_empty()).then(|| {
             let sealed = unsent.iter().all(|item| item.way == Way::Sealed);
             let what = if sealed { t.sealed } else { t.plain };
-            el("div").class("notice").child(el("p").child(what(unsent.len()))).child(late::copy(app))
+            el("div")
+                .class("notice")
+                .child(el("p").child(what(unsent.len(), unsent.iter().any(|item| item.asks.is_some()))))
+                .child(late::copy(app))
         });
         let offline = offline.then(|| el("p").child(t.offline));
         [drafts, unsent, offline].into_iter().flatten().collect::<Vec<_>>()

@@ -51,6 +51,7 @@ fn now(app: App) -> Vec<El> {
     page.push(section(t.next_deadline).child(next).child(more(&Route::Deadlines, t.all_deadlines)));
     page.push(section(t.next_session).child(session).child(more(&Route::Live, t.all_sessions)));
     page.push(el("p").child(second_button(&Route::Work, t.declare)));
+    page.push(more(&Route::Help(String::new()), t.help));
     page
 }
 

@@ -79,7 +79,7 @@ pub fn declared(app: App, id: &ChangeId) -> Option<(String, u32)> {
         .records
         .with(|r| r.receipts.iter().find(|x| x.change == *id).map(|x| (x.assignment_title.clone(), x.attempt)));
     received.or_else(|| {
-        let item = app.unsent().into_iter().find(|item| item.id == *id && item.withdraws.is_none())?;
+        let item = app.unsent().into_iter().find(|item| item.id == *id && item.declares())?;
         Some((item.work.title, item.work.attempt))
     })
 }

@@ -270,7 +270,7 @@ impl App {
     /// The work of this learner that is declared but has no receipt.
     #[must_use]
     pub fn unsent_work(&self) -> Vec<(AssignmentId, u32)> {
-        let declares = |item: Item| item.withdraws.is_none().then_some((item.work.assignment, item.work.attempt));
+        let declares = |item: Item| item.declares().then_some((item.work.assignment, item.work.attempt));
         self.unsent().into_iter().filter_map(declares).collect()
     }
 

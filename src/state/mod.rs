@@ -1,8 +1,10 @@
-//! The app's state. What is pure (records, agenda, draft, signing, pace, idle) is tested beside its code; `app` holds the signals.
+//! The app's state. What is pure (records, agenda, draft, asking, hours, signing, pace, idle) is tested beside its code; `app` holds the signals.
 
 pub mod agenda;
 pub mod app;
+pub mod asking;
 pub mod draft;
+pub mod hours;
 pub mod idle;
 pub mod order;
 pub mod pace;

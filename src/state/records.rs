@@ -5,6 +5,8 @@ use contract::{
     deadline::{Assignment, Extension},
     delta::{Delta, Kind, Records},
     ids::{AssignmentId, CourseId},
+    json::Json,
+    late::kind::REQUEST,
     receipt::Receipt,
 };
 
@@ -42,6 +44,21 @@ pub fn apply(records: &mut Records, delta: Delta) {
         match records.more.iter_mut().find(|r| r.id == late.id && r.kind == late.kind) {
             Some(known) => *known = late,
             None => records.more.push(late),
+        }
+    }
+}
+
+/// Calls back with the id of each step of each request.
+pub fn steps(records: &Records, mut step: impl FnMut(&str)) {
+    for late in &records.more {
+        if late.kind == REQUEST
+            && let Some(Json::List(said)) = late.body.get("said")
+        {
+            for one in said {
+                if let Some(id) = one.get("id").and_then(Json::text) {
+                    step(id);
+                }
+            }
         }
     }
 }
@@ -101,7 +118,11 @@ pub fn receipts_of(records: &Records, id: &AssignmentId) -> Vec<Receipt> {
 mod tests {
     use super::*;
     use crate::state::samples::{assignment as sample, at};
-    use contract::{delta::Removed, json::Json, late::Late};
+    use contract::{
+        delta::Removed,
+        json::{self, Json},
+        late::Late,
+    };
 
     fn delta(records: Records) -> Delta {
         Delta {
@@ -167,6 +188,21 @@ mod tests {
         ];
         apply(&mut records, change);
         assert_eq!(records.more, kept);
+    }
+
+    #[test]
+    fn each_step_of_a_request_is_told_by_its_id_and_nothing_of_other_kinds() {
+        let body =
+            |id: &str| json::parse(&format!(r#"{{"said":[{{"id":"{id}"}},{{"id":"{id}-2"}},{{}}]}}"#)).expect("JSON");
+        let late = |kind: &str, id: &str| Late { kind: kind.into(), id: id.into(), body: body(id) };
+        let bare = Late { kind: REQUEST.into(), id: "r3".into(), body: Json::Null };
+        let records = Records {
+            more: vec![late(REQUEST, "r1"), late("other", "o1"), bare, late(REQUEST, "r2")],
+            ..Records::default()
+        };
+        let mut told = Vec::new();
+        steps(&records, |id| told.push(id.to_owned()));
+        assert_eq!(told, ["r1", "r1-2", "r2", "r2-2"]);
     }
 
     #[test]

@@ -30,10 +30,12 @@ impl Unfinished {
         }
     }
 
-    /// Nothing for what is no draft.
+    /// Nothing for what is no draft of a declaration.
     #[must_use]
     pub fn read(text: String) -> Option<Self> {
         let json = parse(&text).ok()?;
+        // A request that is being written is kept beside them, and has none.
+        json.field::<u32>("attempt")?;
         let Json::Map(members) = &json else { return None };
         let is_touched =
             members.iter().any(|(name, value)| !GIVEN.contains(&name.as_str()) && says_something(name, value));
@@ -56,6 +58,7 @@ fn says_something(name: &str, value: &Json) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::asking::AskDraft;
     use contract::declaration::{Fingerprint, Help};
 
     #[test]
@@ -84,7 +87,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_draft_is_nothing() {
+    fn what_is_no_draft_of_a_declaration_is_nothing() {
+        let ask = AskDraft { learner: "L1001".into(), text: "Please call me".into(), ..AskDraft::default() };
+        assert_eq!(Unfinished::read(to_json(&ask)), None);
         for text in ["", "[]", "{}", r#"{"learner":"L1001"}"#] {
             assert_eq!(Unfinished::read(text.into()), None, "{text}");
         }

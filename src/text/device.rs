@@ -37,8 +37,8 @@ texts! {
         tabs_ordinary = "Each may send the same declaration. We keep it once.";
         unsent = "Not sent yet";
         unsent_none = "Everything that was signed on this device is sent.";
-        unsent_own: fn(usize) -> String = |n| format!("{} of yours.", super::count(n, "declaration", "declarations"));
-        unsent_others: fn(usize) -> String = |n| format!("{} of other learners. Nobody here can read them.", super::count(n, "declaration", "declarations"));
+        unsent_own: fn(usize) -> String = |n| format!("{} of yours.", super::count(n, "message", "messages"));
+        unsent_others: fn(usize) -> String = |n| format!("{} of other learners. Nobody here can read them.", super::count(n, "message", "messages"));
         lock = "Lock now";
         lock_text = "Lock it when somebody else uses this device. What you wrote stays, and opens when you sign in.";
         everywhere = "Sign out everywhere";

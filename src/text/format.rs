@@ -59,6 +59,19 @@ impl Dates {
         format!("{} {} {}", day.day(), month(day.month()), day.year())
     }
 
+    /// `Friday 27 November 2026`, for a day without a time.
+    #[must_use]
+    pub fn full_day(&self, day: NaiveDate) -> String {
+        format!("{} {}", weekday(day.weekday()), self.day(day))
+    }
+
+    /// Minutes since midnight in the provider's zone.
+    #[must_use]
+    pub fn minute(&self, time: DateTime<Utc>) -> u32 {
+        let wall = self.wall(time);
+        wall.hour() * 60 + wall.minute()
+    }
+
     /// The year and the month (1 to 12) of an instant in the provider's zone.
     #[must_use]
     pub fn month(&self, time: DateTime<Utc>) -> (i32, u32) {
@@ -92,7 +105,12 @@ impl Dates {
 }
 
 fn date(wall: NaiveDateTime) -> String {
-    let weekday = match wall.weekday() {
+    format!("{} {} {} {}", weekday(wall.weekday()), wall.day(), month(wall.month()), wall.year())
+}
+
+#[must_use]
+pub fn weekday(weekday: Weekday) -> &'static str {
+    match weekday {
         Weekday::Mon => "Monday",
         Weekday::Tue => "Tuesday",
         Weekday::Wed => "Wednesday",
@@ -100,8 +118,13 @@ fn date(wall: NaiveDateTime) -> String {
         Weekday::Fri => "Friday",
         Weekday::Sat => "Saturday",
         Weekday::Sun => "Sunday",
-    };
-    format!("{weekday} {} {} {}", wall.day(), month(wall.month()), wall.year())
+    }
+}
+
+/// `9am`, from minutes since midnight.
+#[must_use]
+pub fn clock_time(minute: u32) -> String {
+    clock(minute / 60, minute % 60)
 }
 
 /// The month's name, from 1 to 12.

@@ -18,6 +18,7 @@ macro_rules! texts {
 
 pub mod format;
 
+mod ask;
 mod check;
 mod common;
 mod course;
@@ -25,8 +26,10 @@ mod deadlines;
 mod declaration;
 mod device;
 mod hand_in;
+mod help;
 mod live;
 mod receipts;
+mod requests;
 mod safety;
 mod shell;
 mod sign_in;
@@ -34,6 +37,7 @@ mod sign_out;
 mod today;
 mod withdrawal;
 
+pub use ask::Ask;
 pub use check::Check;
 pub use common::Common;
 pub use course::Course;
@@ -41,8 +45,10 @@ pub use deadlines::Deadlines;
 pub use declaration::Declaration;
 pub use device::Device;
 pub use hand_in::HandIn;
+pub use help::Help;
 pub use live::Live;
 pub use receipts::Receipts;
+pub use requests::Requests;
 pub use safety::Safety;
 pub use shell::Shell;
 pub use sign_in::SignIn;
@@ -90,7 +96,17 @@ macro_rules! late {
     };
 }
 
-late! { check: Check, course: Course, declaration: Declaration, device: Device, hand_in: HandIn, withdrawal: Withdrawal }
+late! {
+    ask: Ask,
+    check: Check,
+    course: Course,
+    declaration: Declaration,
+    device: Device,
+    hand_in: HandIn,
+    help: Help,
+    requests: Requests,
+    withdrawal: Withdrawal
+}
 
 /// 'one thing', '2 things'.
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -14,6 +14,8 @@ texts! {
         lead = "Our safeguarding lead";
         lead_text: fn(&str) -> String = |name| format!("{name} listens and helps. You are not in trouble.");
         lead_email: fn(&str) -> String = |address| format!("Email {address}");
+        concern = "Report a concern";
+        concern_text = "You can also write to our safeguarding lead, when you are signed in. Nobody else can read it.";
         guidance = "How to stay safe";
         none = "The full guidance comes when you sign in for the first time on this device.";
         reviewed: fn(&str, &str) -> String = |version, date| format!("Version {version}, checked on {date}");

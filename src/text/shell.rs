@@ -9,6 +9,7 @@ texts! {
         live = "Live sessions";
         declare = "Declare your work";
         receipts = "My receipts";
+        help = "Help";
         check_receipt = "Check a receipt";
         safety = "Staying safe online";
         device = "This device";
@@ -23,13 +24,11 @@ texts! {
         not_checked = "Not checked for news yet.";
         offline: fn(&str) -> String = |time| format!("No connection. Last up to date at {time}.");
         offline_never = "No connection yet.";
-        unsent: fn(usize) -> String = |n| {
-            format!("{} saved on this device, not sent yet.", super::count(n, "declaration is", "declarations are"))
-        };
+        unsent: fn(usize) -> String = |n| unsent(n, "declaration is", "declarations are");
         unsent_others: fn(usize) -> String = |n| {
             format!(
                 "{} of other learners {} on this device. Nobody here can read {}. {} by itself when the connection is back.",
-                super::count(n, "declaration", "declarations"),
+                super::count(n, "message", "messages"),
                 if n == 1 { "waits" } else { "wait" },
                 if n == 1 { "it" } else { "them" },
                 if n == 1 { "It goes" } else { "Each goes" }
@@ -38,25 +37,25 @@ texts! {
         unsent_sealed: fn(usize) -> String = |n| {
             format!(
                 "{} on this device {} not sent yet. Nobody here can read {}. {} by itself when the connection is back.",
-                super::count(n, "declaration", "declarations"),
+                super::count(n, "message", "messages"),
                 if n == 1 { "is" } else { "are" },
                 if n == 1 { "it" } else { "them" },
                 if n == 1 { "It goes" } else { "Each goes" }
             )
         };
         needs_learner: fn(usize) -> String = |n| {
-            format!("{} not taken. Did you sign here? Sign in on this device to see why.", super::count(n, "declaration was", "declarations were"))
+            format!("{} not taken. Did you send from here? Sign in on this device to see why.", super::count(n, "message was", "messages were"))
         };
         unsent_long: fn(usize) -> String = |n| {
             format!(
                 "{} waited on this device for more than 3 days. Connect soon, or save a copy: a browser may clear what it keeps.",
-                super::count(n, "declaration has", "declarations have")
+                super::count(n, "message has", "messages have")
             )
         };
         gap: fn(usize) -> String = |n| {
             format!(
-                "{} never arrived, and {} no longer on this device. Look at My receipts. Sign again what is not there, and tell your tutor.",
-                super::count(n, "declaration signed here", "declarations signed here"),
+                "{} never arrived, and {} no longer on this device. Look at My receipts and Help. Send again what is not there, and tell your tutor.",
+                super::count(n, "message sent from here", "messages sent from here"),
                 if n == 1 { "is" } else { "are" }
             )
         };
@@ -66,9 +65,11 @@ texts! {
         idle_text: fn(&str) -> String = |time| {
             format!("Nobody has touched this page for 9 minutes. At {time} it locks, to keep you safe. What you wrote is kept.")
         };
-        attention: fn(usize) -> String =
-            |n| format!("{} you to do something.", super::count(n, "declaration needs", "declarations need"));
+        attention: fn(usize) -> String = |n| attention(n, "declaration needs", "declarations need");
         see_receipts = "See My receipts";
+        unsent_asks: fn(usize) -> String = |n| unsent(n, "request is", "requests are");
+        attention_asks: fn(usize) -> String = |n| attention(n, "request needs", "requests need");
+        see_requests = "See your requests";
         check_now = "Check now";
         arrived: fn(usize) -> String = |n| format!("{} arrived. See My receipts.", super::count(n, "declaration has", "declarations have"));
         no_storage = "This browser does not let the portal save anything (a private window, perhaps). You can read and send while you are online. Nothing is kept for later.";
@@ -87,4 +88,12 @@ texts! {
         config_host = "If you host the portal: put a right config.json beside index.html. The README says what goes into it.";
         try_again = "Try again";
     }
+}
+
+fn unsent(n: usize, one: &str, many: &str) -> String {
+    super::count(n, one, many) + " saved on this device, not sent yet."
+}
+
+fn attention(n: usize, one: &str, many: &str) -> String {
+    super::count(n, one, many) + " you to do something."
 }

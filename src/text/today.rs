@@ -14,5 +14,6 @@ texts! {
         to_do = "To finish";
         draft: fn(&str) -> String = |title| format!("Finish your declaration for “{title}”");
         declare = "Declare your work";
+        help = "Ask for help";
     }
 }

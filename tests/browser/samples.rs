@@ -3,11 +3,12 @@
 use contract::{
     change::What,
     declaration::{Answer, Declaration, RulesShown, Wording},
-    ids::ChangeId,
+    ids::{ChangeId, LearnerId},
+    request::{Ask, AskKind, More, Words},
     seal::PublicKey,
 };
 use portal::{
-    browser::{clock, crypto},
+    browser::{clock, crypto, uuid},
     data::{
         cache::Cache,
         outbox::{self, Item, Row, Seal, Signed, Work},
@@ -45,7 +46,44 @@ pub fn declaration() -> What {
 
 pub fn signed() -> Signed {
     let work = Work { assignment: "welding-1".into(), title: TITLE.into(), attempt: 1 };
-    Signed { learner: "L1001".into(), what: declaration(), work, made_at: clock::now() }
+    Signed {
+        id: ChangeId(uuid::random().expect("chance")),
+        learner: "L1001".into(),
+        what: declaration(),
+        work,
+        made_at: clock::now(),
+    }
+}
+
+/// A request, or a message that goes on with one; the title is all that its learner is shown of it while it waits.
+pub fn asked(request: Option<&ChangeId>) -> Signed {
+    let says = Some(Words { text: Some("Ratios are hard".into()), ..Words::default() });
+    let (learner, device_time) = (LearnerId::from("L1001"), clock::now());
+    let what = match request.cloned() {
+        None => What::Ask(Box::new(Ask {
+            learner,
+            kind: AskKind::Learning,
+            about: None,
+            says,
+            sealed: None,
+            until: None,
+            needs: Vec::new(),
+            format: None,
+            device_time,
+            clock_offset_ms: None,
+        })),
+        Some(request) => What::More(Box::new(More {
+            learner,
+            request,
+            says,
+            sealed: None,
+            share: None,
+            withdraw: false,
+            device_time,
+            clock_offset_ms: None,
+        })),
+    };
+    Signed { what, work: Work { title: "Help with learning".into(), ..Work::default() }, ..signed() }
 }
 
 /// A learner's key.

@@ -1,6 +1,6 @@
 use crate::{
     peek,
-    samples::{TITLE, TOKEN, append, clear, find, items, key, seal, signed},
+    samples::{TITLE, TOKEN, append, asked, clear, find, items, key, seal, signed},
 };
 use contract::{ids::ChangeId, json::to_json, problem::Problem};
 use portal::{
@@ -35,6 +35,34 @@ fn problem(kind: &str) -> Problem {
         detail: Some(format!("{TITLE} was signed before.")),
         fields: Vec::new(),
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_asks_is_told_from_a_declaration_sealed_or_not_and_goes_when_its_step_is_here() {
+    let cache = Cache::open().await;
+    clear(&cache).await;
+    let (key, seal) = (key(), seal());
+    let keep = async |seal, signed| outbox::append(&cache, seal, Some(&key), signed).await.unwrap();
+    let sealed = keep(Some(&seal), asked(None)).await;
+    let more = keep(Some(&seal), asked(Some(&sealed.id))).await;
+    let plain = keep(None, asked(None)).await;
+    let plain_more = keep(None, asked(Some(&plain.id))).await;
+    let declared = keep(Some(&seal), signed()).await;
+    let about = |item: &Item| (item.id.clone(), item.asks.clone(), item.declares());
+    let seen: Vec<_> = items(&cache, Some(&key)).await.iter().map(about).collect();
+    let asks = |item: &Item, request: &Item| (item.id.clone(), Some(request.id.clone()), false);
+    let expected = [asks(&sealed, &sealed), asks(&more, &sealed), asks(&plain, &plain), asks(&plain_more, &plain)];
+    assert_eq!(seen[..4], expected);
+    assert_eq!(seen[4], (declared.id.clone(), None, true));
+    // To anybody else a sealed one is neither.
+    assert!(items(&cache, None).await.iter().take(2).all(|item| item.asks.is_none() && item.work.title.is_empty()));
+    // It has arrived: it is told until the request has come back with this very step.
+    assert!(outbox::acknowledge(&cache, &sealed.id, &row(&cache, &sealed.id).await.sha256).await.unwrap());
+    let arrived = items(&cache, Some(&key)).await.into_iter().find(|item| item.id == sealed.id).unwrap();
+    assert_eq!((arrived.way, &arrived.asks), (Way::Arrived, &Some(sealed.id.clone())));
+    let later = outbox::all(&cache, Some(&key), std::slice::from_ref(&sealed.id)).await.unwrap();
+    assert!(later.iter().all(|item| item.id != sealed.id));
+    clear(&cache).await;
 }
 
 #[wasm_bindgen_test]

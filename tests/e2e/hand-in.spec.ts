@@ -32,7 +32,7 @@ test("a copy that is saved before signing out is handed in on another device, by
   for (const trace of [names.L1002, "L1002", work.winter.title, work.winter.id])
     expect(readFileSync(copy, "utf8")).not.toContain(trace);
   await signOut(page);
-  await expect(page.getByRole("banner")).toContainText("1 declaration on this device is not sent yet.");
+  await expect(page.getByRole("banner")).toContainText("1 message on this device is not sent yet.");
 
   const elsewhere = await context.browser()!.newContext({ baseURL: portal.url });
   const other = await elsewhere.newPage();

@@ -42,7 +42,7 @@ test("a declaration that waits for more than 3 days is in danger, and the page s
   await page.clock.fastForward(73 * 3_600_000);
   await go(page, at.today);
   await expect(heading(page, "Today")).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("1 declaration has waited on this device for more than 3 days.");
+  await expect(page.getByRole("banner")).toContainText("1 message has waited on this device for more than 3 days.");
   await expectAccessible(page, "waiting for long");
 });
 

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { join } from "node:path";
 import { at, go, heading, kept, open, signIn, signOut } from "./fixtures/app.ts";
+import { asksForHelp, expectReceived } from "./fixtures/asking.ts";
 import { work } from "./fixtures/cohort.ts";
 import {
   answerNo,
@@ -50,6 +51,9 @@ for (const [kind, use] of Object.entries(kinds)) {
         deadline: at.deadline(work.extended.id),
         "live-sessions": at.live,
         declare: at.work,
+        help: at.help,
+        "ask-for-more-time": at.ask("more-time", work.extended.id),
+        "report-a-concern": at.ask("tell"),
         "staying-safe": at.safety,
         "this-device": at.device,
       };
@@ -57,6 +61,11 @@ for (const [kind, use] of Object.entries(kinds)) {
         await go(page, address);
         await picture(name);
       }
+      await asksForHelp(page);
+      await expectReceived(page, "Help with learning");
+      await picture("request");
+      await go(page, at.requests);
+      await picture("your-requests");
       await go(page, at.declare(work.extended.id));
       for (const step of steps) {
         await expect(heading(page, step)).toBeVisible();

@@ -190,9 +190,7 @@ test("what a learner signed without a connection goes as theirs when the next le
   await go(page, at.signOut);
   await expect(page.getByText("1 declaration is not sent yet.")).toBeVisible();
   await signOut(page);
-  await expect(
-    page.getByText(/^1 declaration on this device is not sent yet\. Nobody here can read it\./),
-  ).toBeVisible();
+  await expect(page.getByText(/^1 message on this device is not sent yet\. Nobody here can read it\./)).toBeVisible();
   await expectNoTrace(page);
   await portal.start();
   await signIn(page, "L1003", "shared");

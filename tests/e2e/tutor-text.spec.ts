@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { at, go, signIn } from "./fixtures/app.ts";
+import { asksForHelp, expectReceived } from "./fixtures/asking.ts";
 import { londonDay } from "./fixtures/dates.ts";
 import { repository } from "./fixtures/paths.ts";
 import type { Portal } from "./fixtures/portal.ts";
@@ -110,4 +111,28 @@ test("what import should never have taken does nothing either", async ({ page, p
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
   expect(heard.dialogs).toEqual([]);
   expect(page.url()).toContain(portal.url);
+});
+
+test("what staff answer and what a learner asks is shown as it was written and does nothing", async ({
+  page,
+  portal,
+}) => {
+  const support = portal.staff("learner-support", payloads[0]);
+  const heard = listen(page);
+  await signIn(page);
+  const text = payloads.join("\n").slice(0, 4_900);
+  const id = await asksForHelp(page, text);
+  await expectReceived(page, "Help with learning");
+  await support.answer(id, { text });
+  await support.answer(id, { decision: { refused: { reason: text } } });
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByRole("heading", { name: "What was decided" })).toBeVisible();
+  for (const address of [at.request(id), at.requests]) {
+    await go(page, address);
+    expect.soft(await acting(page), address).toEqual([]);
+    expect.soft(await page.evaluate(() => "ran" in window), address).toBe(false);
+  }
+  await go(page, at.request(id));
+  await expect(page.getByRole("main")).toContainText("<script>ran=1</script>");
+  expect(heard.dialogs).toEqual([]);
 });

@@ -4,15 +4,20 @@
 use crate::{
     changes::send,
     envelopes::post,
-    support::{Portal, batch, browser},
+    support::{
+        Portal,
+        asking::{Clerk, asked_of, requests},
+        batch, browser,
+    },
 };
 use chrono::{Duration, Utc};
 use portal_server::{
+    confidential::Confidential,
     db::{KeyKind, KeyRow},
     evidence::sha256_hex,
 };
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_app_of_the_first_version_sends_is_kept_to_the_byte() {
@@ -54,6 +59,38 @@ async fn what_an_app_of_the_first_version_sealed_is_opened() {
     assert_eq!(ack["outcome"], json!({ "accepted": {} }), "{ack}");
     let kept = portal.db.declarations().await.unwrap();
     assert_eq!(kept[0].change, golden("envelope-inside.json"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_app_of_the_first_version_asks_and_confides_is_kept_to_the_byte_and_opened() {
+    let keys = Arc::new(Confidential::parse(&golden("confidential.key")).unwrap());
+    let (portal, learner) = asked_of(|config| config.confidential = Some(keys)).await;
+    for name in [
+        "ask-more-time",
+        "ask-get-online",
+        "ask-call-back",
+        "ask-another-format",
+        "more-says",
+        "more-withdraw",
+        "ask-concern",
+        "more-sealed",
+    ] {
+        let change = golden(&format!("{name}.json"));
+        let id = serde_json::from_str::<Value>(&change).unwrap()["id"].clone();
+        let ack = &send(&portal, &learner, &[json!({ "id": id, "change": change })]).await[0];
+        assert_eq!(ack["outcome"], json!({ "accepted": {} }), "{name}: {ack}");
+        let kept = portal.db.answered(id.as_str().unwrap()).await.unwrap().unwrap();
+        assert_eq!(kept.sha256, sha256_hex(change.as_bytes()), "{name}");
+    }
+    let asked = requests(&portal, &learner).await;
+    let kinds: Vec<&str> = asked.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["more-time", "get-online", "call-back", "another-format", "concern"]);
+    assert_eq!((&asked[1]["needs"], &asked[3]["status"]), (&json!(["data", "skills"]), &json!("withdrawn")));
+    let lead = Clerk::new(&portal, "safeguarding-lead").await;
+    let read = lead.read(&format!("requests/{}", asked[4]["id"].as_str().unwrap())).await;
+    let said = |n: usize| read["request"]["said"][n]["says"].clone();
+    assert_eq!(said(0), json!({ "text": "Something – nobody else’s business" }));
+    assert_eq!(said(1), json!({ "text": "By Friday, please. 😀" }));
 }
 
 fn golden(name: &str) -> String {

@@ -74,24 +74,32 @@ pub async fn tidy(cache: &Cache, received: &[ChangeId]) -> Result<(), StorageFau
 }
 
 fn plain(row: Plain) -> Item {
+    let id = &row.sent.id;
     let read = || {
         let change = json::parse(&row.sent.change).ok()?;
         let what = change.get("what")?;
         if let Some(withdrawal) = what.get("withdraw") {
-            return Some((Work::default(), withdrawal.field("declaration")));
+            return Some((Work::default(), withdrawal.field("declaration"), None));
+        }
+        if what.get("ask").is_some() {
+            return Some((Work::default(), None, Some(id.clone())));
+        }
+        if let Some(more) = what.get("more") {
+            return Some((Work::default(), None, more.field("request")));
         }
         let signed = what.get("declare")?;
         let title = signed.field("assignment_title")?;
         let work = Work { assignment: signed.field("assignment")?, title, attempt: signed.field("attempt")? };
-        Some((work, None))
+        Some((work, None, None))
     };
     // What this version cannot read is sent all the same.
-    let (work, withdraws) = read().unwrap_or_default();
+    let (work, withdraws, asks) = read().unwrap_or_default();
     Item {
         id: row.sent.id,
         learner: Some(row.learner),
         work,
         withdraws,
+        asks,
         kept_at: row.kept_at,
         sha256: row.sha256,
         attention: row.attention,
@@ -108,9 +116,9 @@ fn sealed(row: Sealed, summary: Option<Summary>) -> Item {
 }
 
 fn from_summary(summary: Summary, way: Way) -> Item {
-    let Summary { id, learner, assignment, title, attempt, withdraws, signed_at, sha256, problem, .. } =
+    let Summary { id, learner, assignment, title, attempt, withdraws, asks, signed_at, sha256, problem, .. } =
         summary.clone();
     let attention = if way == Way::Arrived { None } else { problem };
     let work = Work { assignment, title, attempt };
-    Item { id, learner: Some(learner), work, withdraws, kept_at: signed_at, sha256, attention, way }
+    Item { id, learner: Some(learner), work, withdraws, asks, kept_at: signed_at, sha256, attention, way }
 }

@@ -1,6 +1,7 @@
 // No fault that axe can find (WCAG 2.0 to 2.2, A and AA, and best practice) on any page in any state, in light and in dark.
 import { at, go, heading, kept, open, signIn } from "../fixtures/app.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
+import { asksForHelp, expectReceived, send } from "../fixtures/asking.ts";
 import { work } from "../fixtures/cohort.ts";
 import {
   answerAll,
@@ -119,6 +120,46 @@ test("every page of a declaration: as it opens, with its errors, with all its bo
   await go(page, at.receipts);
   await expect(page.getByRole("article")).toBeVisible();
   await expectAccessible(page, "my receipts");
+});
+
+test("help: the directory, every form as it opens and with its errors, a request that waits, one that is received", async ({
+  page,
+  portal,
+  noise,
+}) => {
+  test.slow();
+  noise.allowFailedRequests();
+  await signIn(page);
+  await kept(page);
+  for (const address of [at.help, at.requests, at.request("none"), at.ask("none")]) {
+    await go(page, address);
+    await expectAccessible(page, address);
+  }
+  const forms = [
+    ...["call-back", "learning", "talk", "get-online", "report-conduct", "accessibility-problem", "tell"],
+    ...["report-material", "another-format"],
+  ].map((kind) => at.ask(kind));
+  for (const address of [...forms, at.ask("more-time", work.extended.id), at.ask("missed-reason", "weld-past")]) {
+    await go(page, address);
+    await expectAccessible(page, address);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expectAccessible(page, `${address}, with errors`);
+  }
+  await asksForHelp(page);
+  await expectReceived(page, "Help with learning");
+  await page.getByRole("button", { name: "Send the message" }).click();
+  await page.getByRole("button", { name: "Withdraw this request" }).click();
+  await expectAccessible(page, "a request, with an error");
+  await portal.stop();
+  for (const kind of ["talk", "learning"]) {
+    await go(page, at.ask(kind));
+    await page.getByRole("textbox").first().fill("A few words");
+    await send(page);
+    await expectAccessible(page, `${kind}, not sent yet`);
+  }
+  await go(page, at.requests);
+  await expectAccessible(page, "your requests, some not sent");
 });
 
 test("withdrawing: the page, its errors, and the receipt and My receipts afterwards", async ({

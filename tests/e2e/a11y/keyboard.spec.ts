@@ -120,7 +120,14 @@ test("the skip link comes first, and goes to the page's content", async ({ page 
 test("a page change moves the focus to the heading and changes the title", async ({ page }) => {
   await signIn(page);
   const menu = page.getByRole("navigation", { name: "Main" });
-  for (const name of ["Deadlines", "Live sessions", "Declare your work", "My receipts", "Staying safe online"]) {
+  for (const name of [
+    "Deadlines",
+    "Live sessions",
+    "Declare your work",
+    "My receipts",
+    "Help",
+    "Staying safe online",
+  ]) {
     await menu.getByRole("link", { name }).press("Enter");
     await expect(heading(page, name)).toBeFocused();
     await expect(page).toHaveTitle(new RegExp(`^${name} - Learner portal$`));
@@ -128,7 +135,7 @@ test("a page change moves the focus to the heading and changes the title", async
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   }
   await page.goBack();
-  await expect(heading(page, "My receipts")).toBeFocused();
+  await expect(heading(page, "Help")).toBeFocused();
 });
 
 test("on a telephone the menu opens and closes by the keyboard, and says so", async ({ page }) => {
@@ -196,4 +203,33 @@ test("a learner withdraws a declaration, and checks its code, by the keyboard al
   await page.keyboard.type(code.toLowerCase().replaceAll("-", " "));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /^We have this declaration/ })).toBeFocused();
+});
+
+test("a learner asks for help, adds a message and withdraws, by the keyboard alone", async ({ page }) => {
+  await signInByKeys(page);
+  await tabTo(page, page.getByRole("main").getByRole("link", { name: "Ask for help" }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Help")).toBeFocused();
+  await tabTo(page, page.getByRole("link", { name: /^Get help to get online/ }));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Get help to get online")).toBeFocused();
+  await press(page, "Send");
+  await expect(page.getByRole("alert").filter({ hasText: "There is a problem" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("checkbox", { name: "A device to work on" })).toBeFocused();
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByLabel("A number to call you"));
+  await page.keyboard.type("020 7946 0177");
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Help to get online")).toBeFocused();
+  await tabTo(page, page.getByLabel("Your message"));
+  await page.keyboard.type("A tablet is fine too.");
+  await press(page, "Send the message");
+  await expect(page.getByRole("main").locator("ol > li")).toHaveCount(2);
+  await press(page, "Withdraw this request");
+  await expect(page.getByRole("button", { name: "Yes, withdraw it" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This request is closed.")).toBeVisible();
+  await expect(page.locator(":focus")).toBeVisible();
 });

@@ -1,6 +1,7 @@
 // Reflow, text size, targets, forced colours, reduced motion.
 import type { Page } from "@playwright/test";
 import { at, go, open, signIn } from "../fixtures/app.ts";
+import { asksForHelp, expectReceived } from "../fixtures/asking.ts";
 import { work } from "../fixtures/cohort.ts";
 import { answerAll, declarationOf, expectReceipt, question, sign } from "../fixtures/declaration.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -18,6 +19,7 @@ const pages = [
     at.device,
   ],
   ...["work", "rules", "help", "sources", "ai", "files", "sign"].map((step) => at.declare(work.extended.id, step)),
+  ...[at.help, at.requests, at.ask("get-online"), at.ask("tell"), at.ask("more-time", work.extended.id)],
   ...[at.check, at.handIn, at.signOut, "/#/nowhere"],
 ];
 
@@ -55,6 +57,11 @@ for (const [what, viewport] of Object.entries(sizes)) {
       await expectNoSideways(page, "receipt");
       await go(page, at.withdraw(declarationOf(page)));
       await expectNoSideways(page, "withdraw");
+      await asksForHelp(page, "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz".repeat(3));
+      await expectReceived(page, "Help with learning");
+      await expectNoSideways(page, "a request");
+      await go(page, at.requests);
+      await expectNoSideways(page, "your requests");
     });
   });
 }
@@ -148,6 +155,11 @@ test("targets are large: 44 pixels for buttons and boxes, 24 for every link that
   await check("receipt");
   await go(page, at.withdraw(declarationOf(page)));
   await check("withdraw");
+  await asksForHelp(page);
+  await expectReceived(page, "Help with learning");
+  await check("a request");
+  await go(page, at.requests);
+  await check("your requests");
 });
 
 test("with forced colours buttons have an edge, boxes too, and the focus is seen", async ({ page }) => {

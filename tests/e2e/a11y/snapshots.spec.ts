@@ -1,6 +1,7 @@
 // What a screen reader is given, page by page: landmarks, headings, controls, in their order and by their names.
 import type { Locator } from "@playwright/test";
-import { at, go, open, signIn } from "../fixtures/app.ts";
+import { at, go, heading, open, signIn } from "../fixtures/app.ts";
+import { asksForHelp, expectReceived, send } from "../fixtures/asking.ts";
 import { names, session, work } from "../fixtures/cohort.ts";
 import { declare, expectReceipt, withdraw } from "../fixtures/declaration.ts";
 import { outline } from "../fixtures/outline.ts";
@@ -53,6 +54,7 @@ test.describe("signed in", () => {
       'link "Live sessions"',
       'link "Declare your work"',
       'link "My receipts"',
+      'link "Help"',
       'link "Staying safe online"',
       'link "This device"',
       'button "Check now"',
@@ -81,6 +83,7 @@ test.describe("signed in", () => {
       "term: About it",
       'link "See all live sessions"',
       'link "Declare your work"',
+      'link "Ask for help"',
     ]);
   });
 
@@ -118,7 +121,10 @@ test.describe("signed in", () => {
       'heading "What to hand in" [level=2]',
       'link "More about it (learn.example.org, 2.3 MB) (opens in a new tab)"',
       'link "Declare this work is yours"',
+      'link "Report this link"',
+      'link "Ask for this in another format"',
       'heading "Need more time?" [level=2]',
+      'link "Ask for more time"',
       'link "020 7946 0150"',
       'link "sam.okafor@example.org"',
       'link "020 7946 0153"',
@@ -266,6 +272,7 @@ test.describe("signed in", () => {
       term("Our safeguarding lead"),
       'link "020 7946 0160"',
       'link "Email safeguarding@example.org"',
+      'link "Report a concern"',
       'heading "How to stay safe" [level=2]',
       "article",
     ]);
@@ -277,6 +284,104 @@ test.describe("signed in", () => {
     await expect(guide.getByRole("heading", { level: 3 })).toHaveText(["Passwords"]);
     await expect(guide.getByRole("heading", { level: 2 })).toHaveCount(0);
     expect(await guide.getByRole("heading", { level: 4 }).count()).toBeGreaterThan(0);
+  });
+
+  test("Help: what to ask for, then who answers, each by name with whether they do now", async ({ page }) => {
+    await go(page, at.help);
+    await expect(heading(page, "Help")).toBeVisible();
+    const all = await outline(page.getByRole("main"));
+    const person = (name: string, number: string, address: string) => [
+      "article",
+      `heading "${name}" [level=3]`,
+      `link "${number}"`,
+      `link "Email ${address}"`,
+      `link "Ask ${name} to call you"`,
+    ];
+    expect(all.slice(0, 21)).toEqual([
+      "main",
+      'heading "Help" [level=1]',
+      'link "Your requests"',
+      'heading "Ask for something" [level=2]',
+      'link "Ask us to call you"',
+      'link "Get help with learning"',
+      'link "Talk about something personal (private)"',
+      'link "Get help to get online: a device, data, a place, skills"',
+      'link "Ask for another format"',
+      'link "Report an accessibility problem"',
+      'heading "Tell us about a worry" [level=2]',
+      'link "Report a concern about safety (private)"',
+      'link "Report how somebody behaved"',
+      'link "Report something wrong in our material"',
+      'heading "Who to call" [level=2]',
+      ...person("Helen Price", "020 7946 0151", "helen.price@example.org"),
+      "article",
+    ]);
+    const support = person("Learner support team", "020 7946 0161", "support@example.org");
+    expect(all.join("\n")).toContain(support.join("\n"));
+    expect(all.slice(-2)).toEqual(['heading "By telephone or on paper" [level=2]', 'button "Print this page"']);
+  });
+
+  test("the form of a request: its boxes, what is left out, and one that waits with whom to call", async ({
+    page,
+    portal,
+    noise,
+  }) => {
+    noise.allowFailedRequests();
+    await portal.stop();
+    await go(page, at.ask("get-online"));
+    const form = [
+      'heading "Get help to get online" [level=1]',
+      'group "What do you need?"',
+      'checkbox "A device to work on"',
+      'checkbox "Data or an internet connection"',
+      'checkbox "A place to work"',
+      'checkbox "Somebody to show me how"',
+      'textbox "Do you want to add something? (You do not have to)"',
+      'textbox "A number to call you (you do not have to give one)"',
+      'button "Send"',
+    ];
+    await expectOutline(page.getByRole("main"), ["main", 'link "Help"', ...form]);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    const alert = ["alert", 'heading "There is a problem" [level=2]', 'link "Choose what you need"'];
+    await expectOutline(page.getByRole("main"), ["main", 'link "Help"', ...alert, ...form]);
+    await page.getByRole("checkbox", { name: "A place to work" }).check();
+    await send(page);
+    const all = await outline(page.getByRole("main"));
+    expect(all.slice(0, 5)).toEqual([
+      "main",
+      'link "Your requests"',
+      'heading "Saved on this device. Not sent yet" [level=1]',
+      'heading "Can’t it wait? Call now" [level=2]',
+      "article",
+    ]);
+  });
+
+  test("one request and Your requests: each step with who and when, and the ways on", async ({ page }) => {
+    await asksForHelp(page);
+    await expectReceived(page, "Help with learning");
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Your requests"',
+      'heading "Help with learning" [level=1]',
+      term("We answer by"),
+      'heading "What happened" [level=2]',
+      'heading "Add a message" [level=2]',
+      'textbox "Your message"',
+      'button "Send the message"',
+      'heading "Withdraw this request" [level=2]',
+      'button "Withdraw this request"',
+    ]);
+    await go(page, at.requests);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Help"',
+      'heading "Your requests" [level=1]',
+      'heading "Received" [level=2]',
+      "article",
+      'heading "Help with learning" [level=3]',
+      'link "Help with learning"',
+      'link "Ask for something"',
+    ]);
   });
 
   test("This device, and Sign out", async ({ page }) => {

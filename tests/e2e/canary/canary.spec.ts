@@ -2,7 +2,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
 import { heading, kept, open, signOut } from "../fixtures/app.ts";
-import { addCanary, canaries, canary, canaryDeclares, canaryDrafts, canarySignsIn } from "../fixtures/canary.ts";
+import { NOT_SENT } from "../fixtures/asking.ts";
+import {
+  addCanary,
+  canaries,
+  canary,
+  canaryAsks,
+  canaryDeclares,
+  canaryDrafts,
+  canarySignsIn,
+} from "../fixtures/canary.ts";
 import { expectReceipt, expectSaved } from "../fixtures/declaration.ts";
 import type { Portal } from "../fixtures/portal.ts";
 import { Profile, type Found } from "../fixtures/profile.ts";
@@ -37,6 +46,10 @@ async function works(page: Page, portal: Portal, online: boolean): Promise<void>
   await canaryDeclares(page);
   if (online) await expectReceipt(page);
   else await expectSaved(page);
+  await canaryAsks(page);
+  // What is private is opened again on this device: that must leave nothing either.
+  if (online) await expect(page.getByText(canary.concern)).toBeVisible();
+  else await expect(heading(page, NOT_SENT)).toBeVisible();
   await canaryDrafts(page);
   expect(portal.declarations().map((one) => one.learner)).toEqual(online ? [canary.learner] : []);
 }

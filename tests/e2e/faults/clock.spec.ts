@@ -88,7 +88,7 @@ test("eight days without a network: the app opens each day, what was signed wait
   await portal.stop();
   await declare(page, work.winter.id);
   await expectSaved(page);
-  const warning = page.getByText(/^1 declaration has waited on this device for more than 3 days\./);
+  const warning = page.getByText(/^1 message has waited on this device for more than 3 days\./);
   for (let day = 1; day <= 8; day++) {
     await page.clock.fastForward(DAY);
     await open(page, at.deadlines);

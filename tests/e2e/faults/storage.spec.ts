@@ -53,7 +53,7 @@ test("a browser that clears its storage with a declaration unsent: the learner i
   expect(numbers(portal)).toEqual([1, 3]);
   expect(portal.command("gaps")).toMatch(/\b2\b/);
   await expect(
-    later.getByText(/^1 declaration signed here never arrived, and is no longer on this device\./),
+    later.getByText(/^1 message sent from here never arrived, and is no longer on this device\./),
   ).toBeVisible();
 });
 

@@ -38,7 +38,7 @@ test("what version 0.1.0 queued waits while another learner is signed in, who se
   await putBack(page);
   await open(page);
   await signIn(page, "L1003", "shared");
-  await expect(page.getByText(/^1 declaration of other learners waits on this device\./)).toBeVisible();
+  await expect(page.getByText(/^1 message of other learners waits on this device\./)).toBeVisible();
   await go(page, at.receipts);
   await expect(page.getByText("You have not declared any work yet.")).toBeVisible();
   await expect(page.getByText("Amina")).toBeHidden();

@@ -1,5 +1,6 @@
 // Networks and servers that fail in their own ways: nothing is lost, nothing is doubled, nothing is acknowledged that is not so.
 import { at, go, heading, kept, open, signIn } from "../fixtures/app.ts";
+import { expectReceived, send } from "../fixtures/asking.ts";
 import { work } from "../fixtures/cohort.ts";
 import { declare, expectReceipt, expectSaved, sign, answerAll } from "../fixtures/declaration.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -225,4 +226,73 @@ test("a device that is full: it never says 'saved', says what to do, and signs w
   await page.getByRole("button", { name: "Sign and send" }).click();
   await expectReceipt(page);
   expect(portal.declarations()).toHaveLength(1);
+});
+
+test("a request on a full device: it is never said to be saved, what was written stays, and it goes when there is room", async ({
+  page,
+  portal,
+}) => {
+  const tutor = portal.staff("tutor", "Sam Okafor");
+  await signIn(page);
+  await go(page, at.ask("learning"));
+  const box = page.getByLabel("What do you need help with?");
+  await box.fill("Ratios");
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    addEventListener("room", () => (IDBObjectStore.prototype.put = put));
+  });
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("your request is NOT saved");
+  await expect(box).toHaveValue("Ratios");
+  expect(await tutor.requests()).toEqual([]);
+  await page.evaluate(() => dispatchEvent(new Event("room")));
+  await send(page);
+  await expectReceived(page, "Help with learning");
+  expect(await tutor.requests()).toHaveLength(1);
+});
+
+test("a request in a browser that keeps nothing: it says that nothing is sent, and sends when it can", async ({
+  page,
+  portal,
+  noise,
+}) => {
+  noise.allowFailedRequests();
+  const lead = portal.staff("safeguarding-lead", "Grace Adeyemi");
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("no storage here", "SecurityError");
+    };
+  });
+  await signIn(page);
+  await go(page, at.ask("tell"));
+  const box = page.getByLabel("What worries you?");
+  await expect(box).toBeVisible();
+  await box.fill("Somebody waits for me outside");
+  await portal.stop();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("Your request is NOT sent.");
+  await expect(box).toHaveValue("Somebody waits for me outside");
+  await portal.start();
+  const id = await send(page);
+  await expectReceived(page, /A private request$/);
+  expect((await lead.read(id)).request.said[0].says?.text).toBe("Somebody waits for me outside");
+});
+
+test("a request that the server refuses stays on the device, with what was said and whom to call", async ({
+  page,
+  portal,
+}) => {
+  await signIn(page);
+  await go(page, at.ask("call-back", "support"));
+  await page.getByLabel("Number to call").fill("020 7946 0177");
+  // The contact goes while the learner writes.
+  portal.sql("DELETE FROM record WHERE kind = 'contact' AND id = 'support'");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(heading(page, "Your request was not taken")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("main")).toContainText("What you ask about is not in your list.");
+  await expect(page.getByRole("main").getByRole("link", { name: "020 7946 0150" })).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("1 request needs you to do something.");
 });

@@ -1,0 +1,154 @@
+use crate::{
+    browser::{
+        clock,
+        dom::{El, el, slot, text_of},
+        focus,
+    },
+    components::{Errors, TITLE, TextField, button, error_summary, go, text_field},
+    data::{outbox::Work, submit},
+    pages::ask::not_sent,
+    route::Help,
+    signal::RwSignal,
+    state::{
+        app::App,
+        asking::{AskDraft, Fault, Field},
+    },
+};
+use contract::{
+    change::What,
+    ids::ChangeId,
+    request::{More, Request, Status, WORDS_MAX},
+};
+use leptos::prelude::untrack;
+
+const MESSAGE: &str = "message";
+const SURE: &str = "withdraw-sure";
+
+/// What a learner can do with a request that has arrived.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Ways {
+    private: bool,
+    /// It is open or answered: a message goes on with it.
+    open: bool,
+    answered: bool,
+}
+
+impl Ways {
+    pub fn of(request: &Request) -> Self {
+        let answered = request.status == Status::Answered;
+        Self { private: request.private, open: request.status.is_open() || answered, answered }
+    }
+}
+
+/// A message, and withdrawing; where it is over, the way to ask anew.
+pub fn go_on(app: App, request: ChangeId, ways: Ways) -> El {
+    let t = app.text.requests();
+    if !ways.open {
+        let anew = go(&Help::Main.into(), t.to_help);
+        return el("div").child(el("p").child(t.closed)).child(el("p").class("more").child(anew));
+    }
+    let errors = Errors::new(app);
+    let text = RwSignal::new(String::new());
+    app.signing.set(false);
+    let id = request.clone();
+    let send = move || {
+        let written = AskDraft { text: text.get_untracked(), ..AskDraft::default() };
+        let long = written.text.trim().chars().count() > WORDS_MAX;
+        let fault = match written.words() {
+            None => Some(Fault::Missing),
+            Some(_) => long.then_some(Fault::TooLong(WORDS_MAX)),
+        };
+        let faults = fault.map(|fault| (MESSAGE.to_owned(), (app.text.ask().fault)(Field::Text, fault)));
+        if app.signing.get_untracked() || !errors.show(faults.into_iter().collect()) {
+            return;
+        }
+        let said = Step { message: Some(written), private: ways.private };
+        make(app, id.clone(), said, errors, text);
+    };
+    let field = TextField { id: MESSAGE, label: t.add_label, long: true, ..TextField::default() };
+    let label = move || if app.signing.get() { app.text.ask().sending } else { t.add_send };
+    let form = el("form")
+        .attr("method", "post")
+        .attr("novalidate", "")
+        .instead_of("submit", send)
+        .child(ways.answered.then(|| el("p").child(t.add_again)))
+        .child(text_field(errors, &field, move || text.get(), move |typed| text.set(typed)))
+        .child(el("p").class("hint").child(app.text.ask().not_kept))
+        .child(el("button").class("button").attr("type", "submit").child(text_of(move || label().into())));
+    el("section")
+        .class("no-print")
+        .child(el("h2").child(t.add))
+        .child(error_summary(errors))
+        .child(form)
+        .child(withdraw(app, request, errors, text))
+}
+
+/// Asks once more before it is withdrawn.
+fn withdraw(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>) -> El {
+    let t = app.text.requests();
+    let asked = RwSignal::new(false);
+    el("div").child(el("h2").child(t.withdraw)).child(el("p").child(t.withdraw_text)).child(slot(move || {
+        if !asked.get() {
+            return button("button button--second", t.withdraw, move || {
+                asked.set(true);
+                focus::later(SURE);
+            });
+        }
+        let request = request.clone();
+        let yes = button("button", t.withdraw_yes, move || {
+            if !app.signing.get_untracked() {
+                make(app, request.clone(), Step { message: None, private: false }, errors, text);
+            }
+        });
+        let no = button("button button--second", t.withdraw_no, move || asked.set(false));
+        el("div").class("buttons").child(yes.id(SURE)).child(no)
+    }))
+}
+
+/// What is done with the request: a message, or withdrawing.
+struct Step {
+    message: Option<AskDraft>,
+    private: bool,
+}
+
+/// Makes the step and keeps it; only when it is really kept is the box empty.
+fn make(app: App, request: ChangeId, step: Step, errors: Errors, text: RwSignal<String>) {
+    let t = app.text.requests();
+    let Some(who) = untrack(|| app.who()) else { return };
+    if step.private && who.confidential.is_none() {
+        errors.show(vec![(MESSAGE.into(), app.text.ask().no_route.into())]);
+        return;
+    }
+    app.signing.set(true);
+    wasm_bindgen_futures::spawn_local(async move {
+        let words = step.message.as_ref().and_then(AskDraft::words);
+        let title = if words.is_some() { t.message } else { t.withdrawal };
+        let more = More {
+            learner: who.learner.clone(),
+            request,
+            says: if step.private { None } else { words.clone() },
+            sealed: None,
+            share: None,
+            withdraw: words.is_none(),
+            device_time: clock::now(),
+            clock_offset_ms: app.clock_offset_ms.get_untracked(),
+        };
+        let work = Work { title: title.into(), ..Work::default() };
+        let private = if step.private { words } else { None };
+        let kept = submit::ask(app, who.learner, What::More(Box::new(more)), private, work).await;
+        app.signing.set(false);
+        match kept {
+            Ok(_) => {
+                text.set(String::new());
+                app.say.set(t.kept.into());
+                if step.message.is_none() {
+                    // The buttons go when it has arrived.
+                    focus::later(TITLE);
+                }
+            }
+            Err(why) => {
+                errors.show(vec![(MESSAGE.into(), not_sent(app, why))]);
+            }
+        }
+    });
+}
