@@ -17,6 +17,7 @@ pub mod locks;
 pub mod pass;
 pub mod prefs;
 pub mod promises;
+pub mod settings;
 pub mod storage;
 
 // The network

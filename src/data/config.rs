@@ -2,7 +2,7 @@
 
 use crate::browser::{
     fetch::{self, Request},
-    intl,
+    intl, settings,
 };
 use contract::json::{self, Json};
 
@@ -62,7 +62,7 @@ pub enum ConfigFault {
     /// It is not JSON, and why: a web page of the network in between, or a slip in the file.
     NotJson(String),
     /// One field is wrong, and why. Fields are named as in the file, such as `safeguarding.email`.
-    Wrong { field: &'static str, why: String },
+    Wrong { field: String, why: String },
 }
 
 /// Fetches and checks the configuration.
@@ -78,7 +78,8 @@ pub async fn load() -> Result<Config, ConfigFault> {
     }
     let config = parse(&answer.body)?;
     if !intl::knows_zone(&config.time_zone) {
-        return Err(wrong("timeZone", format!("this browser knows no time zone '{}'", config.time_zone)));
+        let why = format!("this browser knows no time zone '{}'", config.time_zone);
+        return Err(ConfigFault::Wrong { field: "timeZone".into(), why });
     }
     Ok(config)
 }
@@ -95,97 +96,14 @@ pub fn parse(text: &str) -> Result<Config, ConfigFault> {
     if !matches!(root, Json::Map(_)) {
         return Err(ConfigFault::NotJson("it is not an object".into()));
     }
+    let mut fields = settings::read(text).map_err(|(field, why)| ConfigFault::Wrong { field, why })?.into_iter();
+    let mut next = || fields.next().filter(|text| !text.is_empty());
     let default = Config::default();
     Ok(Config {
-        api: api(field(&root, "api")?)?,
-        service: field(&root, "service")?.unwrap_or(default.service),
-        time_zone: field(&root, "timeZone")?.unwrap_or(default.time_zone),
-        provider: Provider { name: field(&root, "provider.name")?, telephone: telephone(&root, "provider.telephone")? },
-        safeguarding: Safeguarding {
-            name: field(&root, "safeguarding.name")?,
-            telephone: telephone(&root, "safeguarding.telephone")?,
-            email: email(&root, "safeguarding.email")?,
-        },
+        api: next().unwrap_or_default(),
+        service: next().unwrap_or(default.service),
+        time_zone: next().unwrap_or(default.time_zone),
+        provider: Provider { name: next(), telephone: next() },
+        safeguarding: Safeguarding { name: next(), telephone: next(), email: next() },
     })
-}
-
-/// A text, or nothing if it is left out or empty. The name has one dot where the field is inside another.
-fn field(root: &Json, name: &'static str) -> Result<Option<String>, ConfigFault> {
-    let mut value = root;
-    for part in name.split('.') {
-        match value {
-            Json::Map(_) => match value.get(part) {
-                Some(member) => value = member,
-                None => return Ok(None),
-            },
-            Json::Null => return Ok(None),
-            _ => return Err(wrong(name, "what it is in must be an object".into())),
-        }
-    }
-    match value {
-        Json::Null => Ok(None),
-        Json::Text(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
-        _ => Err(wrong(name, "it must be a text in quotation marks".into())),
-    }
-}
-
-/// A passphrase goes to this address: only where nobody in between can read it.
-fn api(address: Option<String>) -> Result<String, ConfigFault> {
-    let Some(address) = address else { return Ok(String::new()) };
-    let refuse = |why: &str| Err(wrong("api", format!("{why}, and is '{address}'")));
-    let (secure, rest) = match (address.strip_prefix("https://"), address.strip_prefix("http://")) {
-        (Some(rest), _) => (true, rest),
-        (_, Some(rest)) => (false, rest),
-        _ => return refuse("it must be empty or begin with https://"),
-    };
-    let host = rest.split('/').next().unwrap_or_default();
-    if host.is_empty() || address.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '@' | '\\')) {
-        return refuse("it must be a plain address, such as https://api.example.org");
-    }
-    if address.ends_with('/') {
-        return refuse("it must not end with a slash");
-    }
-    // An IPv6 address has colons of its own, inside brackets.
-    let name = match host.rfind(':') {
-        Some(colon) if !host.ends_with(']') => &host[..colon],
-        _ => host,
-    };
-    if !secure && !matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
-        return refuse("only this machine itself may be reached by http; others need https");
-    }
-    Ok(address)
-}
-
-fn telephone(root: &Json, name: &'static str) -> Result<Option<String>, ConfigFault> {
-    match field(root, name)? {
-        Some(number) if !is_telephone(&number) => Err(wrong(
-            name,
-            format!("it must be digits and spaces, with a plus at most at the start, and is '{number}'"),
-        )),
-        number => Ok(number),
-    }
-}
-
-fn is_telephone(number: &str) -> bool {
-    let digits = number.strip_prefix('+').unwrap_or(number);
-    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == ' ')
-}
-
-fn email(root: &Json, name: &'static str) -> Result<Option<String>, ConfigFault> {
-    let plain = |address: &str| {
-        !address.contains(char::is_whitespace)
-            && address
-                .split_once('@')
-                .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
-    };
-    match field(root, name)? {
-        Some(address) if !plain(&address) => {
-            Err(wrong(name, format!("it must be an e-mail address, and is '{address}'")))
-        }
-        address => Ok(address),
-    }
-}
-
-fn wrong(field: &'static str, why: String) -> ConfigFault {
-    ConfigFault::Wrong { field, why }
 }

@@ -18,7 +18,7 @@ pub fn config_fault(fault: ConfigFault) -> El {
         ConfigFault::Missing(status) => (t.config_missing)(status),
         ConfigFault::Unreachable => t.config_unreachable.into(),
         ConfigFault::NotJson(why) => (t.config_not_json)(&why),
-        ConfigFault::Wrong { field, why } => (t.config_wrong)(field, &why),
+        ConfigFault::Wrong { field, why } => (t.config_wrong)(&field, &why),
     };
     page::set_title(t.config_title);
     let number = |name: &str, text: &str| el("p").child(el("strong").child(name)).child(": ").child(text);
