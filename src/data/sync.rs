@@ -8,7 +8,7 @@ use super::{
 use crate::{
     browser::{Task, clock, uuid},
     state::{
-        app::{Account, App, Link},
+        app::{App, Link},
         pace, records,
     },
 };
@@ -82,12 +82,13 @@ async fn round(app: App) {
         Link::Unreachable(at) => at,
         Link::Unknown | Link::Checking => None,
     };
-    if app.who().is_some() {
+    let signed_in = app.who();
+    if signed_in.is_some() {
         app.link.set(Link::Checking);
     }
     let sent = unsent::send(app).await;
-    let Account::In(who) = app.account.get_untracked() else {
-        // Nobody is signed in; what is sealed goes all the same.
+    let Some(who) = signed_in.filter(|who| session::is_signed_in(app, who)) else {
+        // Nobody is signed in; what is sealed goes all the same. For whoever has signed in meanwhile, another round follows.
         FAILURES.set(if sent.is_ok() { 0 } else { FAILURES.get().saturating_add(1) });
         return;
     };
