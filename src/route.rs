@@ -19,6 +19,8 @@ pub enum Route {
     Withdraw(ChangeId),
     /// Whom to reach, and what is asked for: what follows, which the late part reads as a [`Help`].
     Help(String),
+    /// What is the learner's own, and few open: what follows, which the late part reads as a [`My`].
+    My(String),
     /// Looking a receipt up by its code.
     Check,
     Safety,
@@ -52,6 +54,64 @@ pub enum Help {
     Ask(String, Option<String>),
     Requests,
     Request(ChangeId),
+}
+
+/// The pages of [`Route::My`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum My {
+    /// Each session with its mark, and how that counts.
+    Attendance,
+    /// Questions on a session, by its id.
+    Check(String),
+    /// What a session was like, by its id.
+    Session(String),
+    /// Planned and taken study time.
+    Study,
+    /// Who is shown what, by their learner's own choice.
+    Sharing,
+    /// The deadlines in a calendar.
+    Calendar,
+    /// A week on one sheet.
+    Week,
+    /// All that is kept, as a file.
+    Data,
+    /// How the portal keeps to the rules of accessibility.
+    Accessibility,
+}
+
+impl My {
+    /// Those without an id, by their addresses.
+    const PLAIN: [(&'static str, My); 7] = [
+        ("attendance", My::Attendance),
+        ("study", My::Study),
+        ("sharing", My::Sharing),
+        ("calendar", My::Calendar),
+        ("week", My::Week),
+        ("data", My::Data),
+        ("accessibility", My::Accessibility),
+    ];
+
+    /// Nothing for what this version does not know.
+    #[must_use]
+    pub fn parse(page: &str) -> Option<Self> {
+        match page.split_once('/') {
+            None => Self::PLAIN.into_iter().find(|(name, _)| *name == page).map(|(_, page)| page),
+            Some((_, id)) if id.is_empty() || id.contains('/') => None,
+            Some(("check", id)) => Some(My::Check(decode(id))),
+            Some(("session", id)) => Some(My::Session(decode(id))),
+            Some(_) => None,
+        }
+    }
+}
+
+impl From<My> for Route {
+    fn from(page: My) -> Self {
+        Route::My(match page {
+            My::Check(id) => address("check/", &id),
+            My::Session(id) => address("session/", &id),
+            plain => My::PLAIN.into_iter().find(|(_, page)| *page == plain).map_or("", |(name, _)| name).into(),
+        })
+    }
 }
 
 /// [`Help::Requests`], where its code is not to be.
@@ -127,6 +187,9 @@ impl Route {
         if first == "help" {
             return Route::Help(path.get(first.len() + 1..).unwrap_or_default().into());
         }
+        if first == "my" {
+            return Route::My(path.get(first.len() + 1..).unwrap_or_default().into());
+        }
         if parts.next().is_some() {
             return Route::Unknown;
         }
@@ -170,6 +233,7 @@ impl Route {
             Route::Receipt(id) => address("#/receipts/", id.as_str()),
             Route::Withdraw(id) => address("#/receipts/", id.as_str()) + "/withdraw",
             Route::Help(page) => String::from("#/help") + if page.is_empty() { "" } else { "/" } + page,
+            Route::My(page) => String::from("#/my/") + page,
             Route::Check => "#/check".into(),
             Route::Safety => "#/safe".into(),
             Route::Course => "#/course".into(),
@@ -299,6 +363,18 @@ mod tests {
         assert_eq!(Help::parse(CONCERN), Some(Help::Ask(asking::word(AskKind::Concern).into(), None)));
         for none in ["x", "ask", "ask/a/b/c", "requests/a/b"] {
             assert_eq!(Help::parse(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn the_pages_of_my_are_read_back_and_no_others() {
+        let plain = My::PLAIN.map(|(_, page)| page);
+        for page in plain.into_iter().chain([My::Check("W 1/é".into()), My::Session("W1".into())]) {
+            let Route::My(address) = Route::parse(&Route::from(page.clone()).href()) else { panic!("{page:?}") };
+            assert_eq!(My::parse(&address), Some(page));
+        }
+        for none in ["", "x", "check", "check/", "session/a/b", "attendance/1"] {
+            assert_eq!(My::parse(none), None, "{none}");
         }
     }
 

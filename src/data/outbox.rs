@@ -192,6 +192,7 @@ fn make<'a>(client: &'a Client, seal: Option<&'a Seal>, signed: &'a Signed) -> T
         let asks = match &what {
             What::Ask(_) => Some(id.clone()),
             What::More(more) => Some(more.request.clone()),
+            What::Act(_) => Some(id.clone()),
             _ => None,
         };
         let seq = client.next;

@@ -4,7 +4,7 @@ use super::{
     api::Fault,
     cache::StorageFault,
     drafts,
-    outbox::{self, Signed, Work},
+    outbox::{self, Item, Signed, Work},
     sync,
 };
 use crate::{
@@ -12,8 +12,9 @@ use crate::{
     state::{app::App, records},
 };
 use contract::{
+    act::{Act, Deed},
     change::{CHANGE_BYTES_MAX, Change, Outcome, Sent, What},
-    ids::{ChangeId, ClientId, LearnerId},
+    ids::{AssignmentId, ChangeId, ClientId, LearnerId},
     json::to_json,
     problem::Problem,
     request::Words,
@@ -50,7 +51,7 @@ pub async fn submit(app: App, learner: LearnerId, what: What) -> Result<ChangeId
             Work { assignment, title, attempt: signed.attempt }
         }
         What::Withdraw(withdrawal) => work_of(app, &withdrawal.declaration),
-        What::Ask(_) | What::More(_) => Work::default(),
+        What::Ask(_) | What::More(_) | What::Act(_) => Work::default(),
     };
     let declared = matches!(&what, What::Declare(_)).then(|| work.assignment.clone());
     let id = ChangeId(uuid::random().ok_or(NotSigned::Insecure)?);
@@ -79,11 +80,34 @@ pub async fn ask(
         match &mut what {
             What::Ask(ask) => ask.sealed = sealed,
             What::More(more) => more.sealed = sealed,
-            What::Declare(_) | What::Withdraw(_) => return Err(NotSigned::Insecure),
+            What::Declare(_) | What::Withdraw(_) | What::Act(_) => return Err(NotSigned::Insecure),
         }
     }
     submit_as(app, id.clone(), learner, what, work).await?;
     Ok(id)
+}
+
+/// Keeps something small that the learner does, as `submit` does. `name`: what the page knows it by while it waits, which begins with
+/// `act/`. `title`: what its learner is shown then.
+///
+/// # Errors
+/// As above.
+pub async fn act(app: App, deed: Deed, name: String, title: String) -> Result<ChangeId, NotSigned> {
+    let learner = app.who().ok_or(NotSigned::NowhereToKeep)?.learner;
+    let id = ChangeId(uuid::random().ok_or(NotSigned::Insecure)?);
+    let clock_offset_ms = app.clock_offset_ms.get_untracked();
+    let act = Act { learner: learner.clone(), deed, device_time: clock::now(), clock_offset_ms };
+    let work = Work { assignment: AssignmentId(name), title, attempt: 1 };
+    submit_as(app, id.clone(), learner, What::Act(Box::new(act)), work).await?;
+    Ok(id)
+}
+
+/// What waits on this device, or has arrived without news of it, under a name that [`act`] was given.
+#[must_use]
+pub fn acts(app: App, name: &str) -> Vec<Item> {
+    let mut items: Vec<_> = app.unsent().into_iter().filter(|item| item.work.assignment.as_str() == name).collect();
+    app.records.with(|r| records::steps(r, |id| items.retain(|item| item.id.as_str() != id)));
+    items
 }
 
 /// Words for those who may read what is private; nothing where the provider takes none here or the browser cannot seal.
@@ -99,8 +123,8 @@ fn confide<'a>(app: App, id: &'a ChangeId, words: &'a Words) -> Task<'a, Option<
 
 async fn submit_as(app: App, id: ChangeId, learner: LearnerId, what: What, work: Work) -> Result<(), NotSigned> {
     let cache = app.cache();
-    // What becomes of a declaration is in the answer to it; of a request, it is news.
-    let told_by_sync = matches!(&what, What::Ask(_) | What::More(_));
+    // What becomes of a declaration is in the answer to it; of anything else, it is news.
+    let told_by_sync = matches!(&what, What::Ask(_) | What::More(_) | What::Act(_));
     if to_json(&what).len() > CHANGE_BYTES_MAX - ENVELOPE {
         return Err(NotSigned::TooLarge);
     }

@@ -1,4 +1,5 @@
 use super::{
+    act::{self, Act},
     deadline::contacts,
     deadlines::{nothing_came, waiting},
 };
@@ -8,7 +9,10 @@ use crate::{
     state::app::App,
     text::format::bytes,
 };
-use contract::course::{Course, Policy};
+use contract::{
+    act::{Deed, Read, ReadKind, Reading},
+    course::{Course, Policy},
+};
 
 /// Each course with its awarding body and whom to ask, and the policies that hold for all of them.
 #[must_use]
@@ -73,4 +77,23 @@ fn policy(app: App, policy: &Policy) -> El {
         .child(late.map(|text| el("p").child(text)))
         .child(rows(facts))
         .child(el("p").child(link.unwrap_or_else(|| el("span").child(t.no_link))))
+        .child(have_read(app, ReadKind::Policy, policy.id.as_str(), &policy.version, &policy.title))
+}
+
+/// Whether its learner has read this version of a text; until they say so, the button to say it.
+pub fn have_read(app: App, kind: ReadKind, id: &str, version: &str, title: &str) -> El {
+    let t = app.text.course();
+    let readings = app.records.with(|r| r.of::<Reading>());
+    let known = readings.into_iter().find(|reading| reading.read.kind == kind && reading.read.id == id);
+    let day = |reading: &Reading| app.dates().date(reading.read_at);
+    match known {
+        Some(reading) if reading.read.version == version => el("p").child((t.read_on)(&day(&reading))),
+        before => {
+            let before = before.map(|reading| el("p").child((t.read_before)(&reading.read.version, &day(&reading))));
+            let read = Read { kind, id: id.into(), version: version.into() };
+            let name = format!("act/read/{}/{id}/{version}", kind.word());
+            let shown = Act { name, label: t.read, title: (t.read_title)(title) };
+            el("div").child(before).child(act::act(app, shown, move || Deed::Read(read.clone())))
+        }
+    }
 }

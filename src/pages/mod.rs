@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod act;
 mod ask;
 mod check;
 mod config_fault;
@@ -31,7 +32,7 @@ use crate::{
     browser::dom::{El, el},
     components::{go_button, title},
     late,
-    route::{Help, Route},
+    route::{Help, My, Route},
     state::app::App,
 };
 
@@ -65,10 +66,17 @@ pub fn late_page(app: App, route: Route) -> El {
             Some(Help::Request(id)) => requests::request(app, id),
             None => not_found(app),
         },
+        Route::My(page) => my(app, My::parse(&page)),
         Route::Check => check::check(app),
         Route::Course => course::course(app),
         Route::Device => device::device(app),
         Route::HandIn => hand_in::hand_in(app),
+        _ => not_found(app),
+    }
+}
+
+fn my(app: App, page: Option<My>) -> El {
+    match page {
         _ => not_found(app),
     }
 }

@@ -48,14 +48,14 @@ pub fn apply(records: &mut Records, delta: Delta) {
     }
 }
 
-/// Calls back with the id of each step of each request.
+/// Calls back with the id of each change that a record tells of: each step of each request, and each act.
 pub fn steps(records: &Records, mut step: impl FnMut(&str)) {
     for late in &records.more {
-        if late.kind == REQUEST
-            && let Some(Json::List(said)) = late.body.get("said")
-        {
-            for one in said {
-                if let Some(id) = one.get("id").and_then(Json::text) {
+        let is_request = late.kind == REQUEST;
+        if let Some(Json::List(told)) = late.body.get(if is_request { "said" } else { "changes" }) {
+            for one in told {
+                let id = if is_request { one.get("id") } else { Some(one) };
+                if let Some(id) = id.and_then(Json::text) {
                     step(id);
                 }
             }
@@ -203,6 +203,16 @@ mod tests {
         let mut told = Vec::new();
         steps(&records, |id| told.push(id.to_owned()));
         assert_eq!(told, ["r1", "r1-2", "r2", "r2-2"]);
+    }
+
+    #[test]
+    fn each_act_is_told_by_its_change() {
+        let body = json::parse(r#"{"changes":["c1","c2"],"said":[{"id":"x"}]}"#).expect("JSON");
+        let records =
+            Records { more: vec![Late { kind: "reading".into(), id: "1".into(), body }], ..Records::default() };
+        let mut told = Vec::new();
+        steps(&records, |id| told.push(id.to_owned()));
+        assert_eq!(told, ["c1", "c2"]);
     }
 
     #[test]

@@ -101,6 +101,12 @@ texts! {
         gone = "What it was about is not on this device, or this address is wrong. Go to Help.";
         to_help = "Go to Help";
 
+        // Small things that are done with one press.
+        act_kept = "Saved on this device";
+        act_waits = "Saved on this device. Not sent yet. It goes by itself when the connection is back.";
+        act_sent = "Sent.";
+        act_refused = "This was not taken. It is still saved on this device. Here is what the service said:";
+
         // Ways to the form, on the pages of what it is about.
         cannot_come = "I can’t come";
         missed = "Why I missed it";

@@ -67,8 +67,8 @@ texts! {
         };
         attention: fn(usize) -> String = |n| attention(n, "declaration needs", "declarations need");
         see_receipts = "See My receipts";
-        unsent_asks: fn(usize) -> String = |n| unsent(n, "request is", "requests are");
-        attention_asks: fn(usize) -> String = |n| attention(n, "request needs", "requests need");
+        unsent_asks: fn(usize) -> String = |n| unsent(n, "message is", "messages are");
+        attention_asks: fn(usize) -> String = |n| attention(n, "message needs", "messages need");
         see_requests = "See your requests";
         check_now = "Check now";
         arrived: fn(usize) -> String = |n| format!("{} arrived. See My receipts.", super::count(n, "declaration has", "declarations have"));

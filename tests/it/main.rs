@@ -25,6 +25,7 @@ mod request_answers;
 mod requests;
 mod withdrawals;
 
+mod acts;
 mod admin;
 mod backup;
 mod databases;

@@ -1,6 +1,7 @@
 //! What a learner writes. A `Change` is the outbox row, the request body and the server's input: one type, no mapping.
 
 use crate::{
+    act::Act,
     declaration::Declaration,
     ids::{ChangeId, ClientId},
     json::{Json, Wire, write_choice},
@@ -23,7 +24,7 @@ wire! {
         pub what: What,
     }
 
-    /// `{"declare": {…}}`, `{"withdraw": {…}}`, `{"ask": {…}}` or `{"more": {…}}`.
+    /// `{"declare": {…}}`, `{"withdraw": {…}}`, `{"ask": {…}}`, `{"more": {…}}` or `{"act": {…}}`.
     #[serde(rename_all = "kebab-case")]
     pub enum What {
         Declare(Box<Declaration>),
@@ -32,6 +33,8 @@ wire! {
         Ask(Box<Ask>),
         /// Goes on with what was asked.
         More(Box<More>),
+        /// Does something small.
+        Act(Box<Act>),
     }
 
     /// One change on its way to `POST /api/v1/changes`: its exact bytes as a string, so that what is hashed, signed and kept
@@ -60,7 +63,7 @@ wire! {
     pub enum Outcome {
         /// It is kept. A repeat carries the first receipt.
         Accepted {
-            /// Of a declaration or its withdrawal; a request is told by sync.
+            /// Of a declaration or its withdrawal; what came of anything else is told by sync.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             receipt: Option<Receipt>,
         },
@@ -83,6 +86,7 @@ impl Wire for What {
             ("withdraw", withdrawal) => Wire::read(withdrawal).map(What::Withdraw),
             ("ask", ask) => Wire::read(ask).map(What::Ask),
             ("more", more) => Wire::read(more).map(What::More),
+            ("act", act) => Wire::read(act).map(What::Act),
             _ => None,
         }
     }
@@ -93,6 +97,7 @@ impl Wire for What {
             What::Withdraw(withdrawal) => write_choice(out, "withdraw", withdrawal),
             What::Ask(ask) => write_choice(out, "ask", ask),
             What::More(more) => write_choice(out, "more", more),
+            What::Act(act) => write_choice(out, "act", act),
         }
     }
 }

@@ -43,6 +43,7 @@ pub mod declaration;
 pub mod receipt;
 pub mod withdrawal;
 
+pub mod act;
 pub mod request;
 
 pub mod change;

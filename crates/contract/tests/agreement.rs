@@ -1,5 +1,7 @@
 //! The app reads and writes JSON by `contract::json`, the server by serde. Neither may misread the other.
 
+#[path = "agreement/acts.rs"]
+mod acts;
 #[path = "agreement/requests.rs"]
 mod requests;
 

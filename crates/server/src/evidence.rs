@@ -25,6 +25,8 @@ pub enum Kind {
     Countersignature,
     /// A request, or what its learner adds to one.
     Asked,
+    /// Something small that a learner did.
+    Act,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
             Self::Withdrawal => "withdrawal",
             Self::Countersignature => "countersignature",
             Self::Asked => "asked",
+            Self::Act => "act",
         }
     }
 }
@@ -104,6 +107,15 @@ pub struct Asked {
     pub request: ChangeId,
     pub received_at: DateTime<Utc>,
     /// Of this change's bytes.
+    pub sha256: String,
+}
+
+/// Says nothing of what was done, as above.
+#[derive(Serialize, Deserialize)]
+pub struct Done {
+    pub learner: LearnerId,
+    pub received_at: DateTime<Utc>,
+    /// Of the change's bytes.
     pub sha256: String,
 }
 

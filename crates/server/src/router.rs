@@ -96,6 +96,7 @@ fn calls() -> OpenApiRouter<App> {
     components(schemas(
         contract::change::Change,
         contract::request::Request,
+        contract::act::Reading,
         contract::hours::StaffedHours,
         contract::hours::Holiday,
     )),

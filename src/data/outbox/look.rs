@@ -81,7 +81,7 @@ fn plain(row: Plain) -> Item {
         if let Some(withdrawal) = what.get("withdraw") {
             return Some((Work::default(), withdrawal.field("declaration"), None));
         }
-        if what.get("ask").is_some() {
+        if what.get("ask").or_else(|| what.get("act")).is_some() {
             return Some((Work::default(), None, Some(id.clone())));
         }
         if let Some(more) = what.get("more") {

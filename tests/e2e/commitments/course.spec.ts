@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
+import { checkNow } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { work } from "../fixtures/cohort.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -64,4 +65,41 @@ test("the page of courses and policies: axe in both themes", async ({ page }) =>
   await go(page, at.course);
   await expect(page.getByRole("article").first()).toBeVisible();
   await expectAccessible(page, "courses and policies");
+});
+
+test("C23: without a network a learner says that they have read a policy; it arrives once, and a new version asks again", async ({
+  page,
+  portal,
+  noise,
+}, testInfo) => {
+  noise.allowFailedRequests();
+  await signIn(page);
+  await kept(page);
+  await portal.stop();
+  await go(page, at.course);
+  const policy = page.getByRole("article").filter({
+    has: page.getByRole("heading", { level: 3, name: "Attendance and Punctuality Policy", exact: true }),
+  });
+  await policy.getByRole("button", { name: "I have read it" }).click();
+  await expect(policy.getByText(/^Saved on this device\. Not sent yet\./)).toBeFocused();
+  await expect(page.getByRole("banner")).toContainText("1 message is not sent yet");
+
+  await portal.start();
+  await checkNow(page);
+  await expect(policy).toContainText(/You said on .* that you have read this version\./, { timeout: 60_000 });
+  await expect(page.getByRole("banner")).not.toContainText("not sent yet");
+  const acts = portal.sql("SELECT learner, kind, subject FROM act");
+  expect(acts).toEqual([["L1001", "read", "policy/attendance"]]);
+  portal.command("verify-log");
+
+  const folder = testInfo.outputPath("cohort");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "policies.csv"),
+    "id,title,version,issued_on\nattendance,Attendance and Punctuality Policy,V9,2026-11-20\n",
+  );
+  portal.command("import", "--strict", folder);
+  await checkNow(page);
+  await expect(policy).toContainText(/You read version .* on .*\. This one is newer\./);
+  await expect(policy.getByRole("button", { name: "I have read it" })).toBeVisible();
 });

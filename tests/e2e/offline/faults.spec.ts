@@ -292,7 +292,7 @@ test("a request that the server refuses stays on the device, with what was said 
   portal.sql("DELETE FROM record WHERE kind = 'contact' AND id = 'support'");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(heading(page, "Your request was not taken")).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole("main")).toContainText("What you ask about is not in your list.");
+  await expect(page.getByRole("main")).toContainText("What this is about is not in your list.");
   await expect(page.getByRole("main").getByRole("link", { name: "020 7946 0150" })).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("1 request needs you to do something.");
+  await expect(page.getByRole("banner")).toContainText("1 message needs you to do something.");
 });

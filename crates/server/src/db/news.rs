@@ -53,5 +53,5 @@ struct Late<'a> {
 }
 
 fn late(kind: &str) -> Option<&'static str> {
-    late::kind::ALL.into_iter().find(|known| *known == kind)
+    late::kind::ALL.iter().copied().find(|known| *known == kind)
 }

@@ -149,6 +149,24 @@ pub struct Gap {
 /// The most missing numbers that are told of one client.
 pub const MISSING_MAX: usize = 50;
 
+/// What someone on the staff enters about a learner or a session.
+pub struct Entry {
+    /// A UUID made by who sends it: the same again is the same entry.
+    pub id: String,
+    /// `feedback` and so on.
+    pub kind: &'static str,
+    /// What it is about: an id, or several with `/` between them.
+    pub subject: String,
+    pub learner: Option<LearnerId>,
+    /// The id of who enters it.
+    pub staff: String,
+    pub at: DateTime<Utc>,
+    /// JSON, as its kind has it.
+    pub body: String,
+    /// Of what asked for it.
+    pub sha256: String,
+}
+
 /// What became of a countersignature.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Countersigning {

@@ -22,6 +22,7 @@ pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(),
         What::Withdraw(withdrawal) => (&withdrawal.learner, "/what/withdraw/learner"),
         What::Ask(ask) => (&ask.learner, "/what/ask/learner"),
         What::More(more) => (&more.learner, "/what/more/learner"),
+        What::Act(act) => (&act.learner, "/what/act/learner"),
     };
     if whose != learner {
         return Err(problems::other_learner(pointer));
@@ -35,6 +36,7 @@ pub fn validate(sent: &Sent, change: &Change, learner: &LearnerId) -> Result<(),
         What::Withdraw(withdrawal) => faults.withdrawal(withdrawal),
         What::Ask(ask) => faults.ask(ask),
         What::More(more) => faults.more(more),
+        What::Act(act) => faults.act(act),
     }
     if faults.0.is_empty() { Ok(()) } else { Err(problems::fields(faults.0)) }
 }

@@ -1,5 +1,6 @@
 //! Whether a change can be kept. What its bytes alone tell is in `fields`; what the database must be asked for, here.
 
+mod acts;
 mod asks;
 mod fields;
 mod problems;

@@ -170,9 +170,10 @@ pub fn request_closed() -> Problem {
     field(problem(409, "request-closed", "This is closed", detail.into()), "/what/more/request", "This is closed.")
 }
 
-pub fn nothing_like_that() -> Problem {
-    let detail = "What you ask about is not in your list. If you think it should be, ask your tutor.";
-    field(problem(404, "no-such-thing", "Not in your list", detail.into()), "/what/ask/about", "You do not have this.")
+/// `pointer`: to what names it.
+pub fn nothing_like_that(pointer: &str) -> Problem {
+    let detail = "What this is about is not in your list. If you think it should be, ask your tutor.";
+    field(problem(404, "no-such-thing", "Not in your list", detail.into()), pointer, "You do not have this.")
 }
 
 pub fn not_later() -> Problem {

@@ -1,6 +1,6 @@
 //! Reading the chain from its start, link by link.
 
-use super::{Asked, Confirmed, Declared, GENESIS, Head, Kind, Link, Withdrawn, sha256_hex};
+use super::{Asked, Confirmed, Declared, Done, GENESIS, Head, Kind, Link, Withdrawn, sha256_hex};
 use crate::db::Verdict;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,7 @@ pub struct LinkRow {
     /// of a declaration the change's learner, then learner, assignment, title, attempt, code, received_at, device_time, late;
     /// of a withdrawal the change's learner, then learner, declaration, received_at;
     /// of something asked the change's learner, then learner, request, received_at, sha256;
+    /// of an act the change's learner, then learner, received_at;
     /// of a countersignature assessor, statements as they are stored, received_at.
     pub said: String,
 }
@@ -124,6 +125,10 @@ fn told(row: &LinkRow) -> Option<(String, String)> {
         let a: Asked = read(&row.payload)?;
         let received = a.received_at.timestamp_millis();
         return Some((format!("{0}\n{0}\n{1}\n{received}\n{2}", a.learner, a.request, a.sha256), a.sha256));
+    }
+    if row.kind == Kind::Act.name() {
+        let d: Done = read(&row.payload)?;
+        return Some((format!("{0}\n{0}\n{1}", d.learner, d.received_at.timestamp_millis()), d.sha256));
     }
     None
 }

@@ -155,7 +155,7 @@ async fn unseen(connection: &mut Connection, keeping: &Keeping<'_>, ask: &Ask) -
         _ => return Ok(None),
     };
     let Some(body) = requests::seen(connection, keeping.learner, kind, id).await? else {
-        return Ok(Some(declare::nothing_like_that()));
+        return Ok(Some(declare::nothing_like_that("/what/ask/about")));
     };
     if let (AskKind::MoreTime, Some(until)) = (ask.kind, ask.until) {
         let extension = requests::extension(connection, keeping.learner, id).await?;

@@ -1,6 +1,6 @@
 //! Keeping a change: the change, its evidence, its row and its receipt, all or none.
 
-use super::{Connection, Store, arrivals, asks, declarations, withdrawals};
+use super::{Connection, Store, acts, arrivals, asks, declarations, withdrawals};
 use crate::{
     db::{Answered, Arrival, DbError, Fate, Result, text},
     declare::{refused, repeat},
@@ -60,6 +60,7 @@ pub async fn keep(
         What::Withdraw(withdrawal) => withdrawals::keep(&mut tx, &keeping, withdrawal).await?,
         What::Ask(ask) => asks::keep(&mut tx, &keeping, ask).await?,
         What::More(more) => asks::go_on(&mut tx, &keeping, more).await?,
+        What::Act(act) => acts::keep(&mut tx, &keeping, act).await?,
     };
     match kept {
         Ok(ack) => {

@@ -54,6 +54,7 @@ const LINKS: &str = "
                 d.code, d.received_at, d.device_time, CAST(d.late AS INTEGER))
             WHEN 'withdrawal' THEN concat_ws(CAST($2 AS TEXT), c.learner, w.learner, w.declaration, w.received_at)
             WHEN 'asked' THEN concat_ws(CAST($2 AS TEXT), c.learner, q.learner, t.request, t.at, t.sha256)
+            WHEN 'act' THEN concat_ws(CAST($2 AS TEXT), c.learner, a.learner, a.received_at)
             ELSE concat_ws(CAST($2 AS TEXT), s.assessor, s.statements, s.received_at)
         END AS said
     FROM evidence e JOIN change c ON c.id = e.change_id
@@ -62,6 +63,7 @@ const LINKS: &str = "
     LEFT JOIN countersignature s ON s.declaration = e.change_id
     LEFT JOIN request_step t ON t.id = e.change_id
     LEFT JOIN request q ON q.id = t.request
+    LEFT JOIN act a ON a.id = e.change_id
     WHERE e.sequence > $1 ORDER BY e.sequence LIMIT 1000";
 
 /// Rows that no link of their kind speaks of.
@@ -76,7 +78,8 @@ const UNLINKED: &str = "
             EXCEPT SELECT change_id FROM evidence WHERE kind = 'countersignature') AS d)
         + (SELECT count(*) FROM (
             SELECT id FROM request_step WHERE staff = ''
-            EXCEPT SELECT change_id FROM evidence WHERE kind = 'asked') AS f)";
+            EXCEPT SELECT change_id FROM evidence WHERE kind = 'asked') AS f)
+        + (SELECT count(*) FROM (SELECT id FROM act EXCEPT SELECT change_id FROM evidence WHERE kind = 'act') AS g)";
 
 /// Reads the chain in one snapshot, a thousand links at a time.
 pub async fn verify(db: &Store, against: Option<&Head>) -> Result<Verdict> {

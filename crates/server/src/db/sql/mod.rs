@@ -2,17 +2,20 @@
 //! folder is compiled once for each database, whose own module (here `super`) says what is opened how and what its types are.
 
 mod accounts;
+mod acts;
 mod arrivals;
 mod asks;
 mod changes;
 mod copy;
 mod countersignatures;
 mod declarations;
+mod entries;
 mod evidence;
 mod export;
 mod import;
 mod keys;
 mod listing;
+mod readings;
 mod receipts;
 mod requests;
 mod sessions;

@@ -217,7 +217,7 @@ async fn tell(connection: &mut Connection, learner: &LearnerId, request: &Reques
     Ok(())
 }
 
-async fn next_revision(connection: &mut Connection) -> Result<i64> {
+pub async fn next_revision(connection: &mut Connection) -> Result<i64> {
     let revision: Option<i64> = sqlx::query_scalar("UPDATE counter SET revision = revision + 1 RETURNING revision")
         .fetch_optional(connection)
         .await?;

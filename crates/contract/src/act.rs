@@ -1,0 +1,99 @@
+//! What a learner does that is small, dated, and needs no answer of its own: 'I have read it', 'I am here'. What came of it is told in
+//! the record that it made or changed, which names the change.
+
+use crate::{
+    ids::{ChangeId, LearnerId},
+    json::{Json, Wire, write_choice},
+    late::{LateRecord, kind as late},
+};
+use chrono::{DateTime, Utc};
+
+wire! {
+    /// The change by which it is done.
+    pub struct Act {
+        pub learner: LearnerId,
+        pub deed: Deed,
+        /// The device's own clock.
+        pub device_time: DateTime<Utc>,
+        /// The server's clock minus the device's at their last contact, in milliseconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub clock_offset_ms: Option<i64>,
+    }
+
+    /// `{"read": {…}}` and so on.
+    #[serde(rename_all = "kebab-case")]
+    pub enum Deed {
+        /// 'I have read it.'
+        Read(Read),
+    }
+
+    /// A text, in the version that its learner had before them.
+    pub struct Read {
+        pub kind: ReadKind,
+        /// The record's id.
+        pub id: String,
+        /// As the record has it.
+        pub version: String,
+    }
+
+    #[derive(Copy, Hash)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum ReadKind {
+        Policy,
+        Guidance,
+        Feedback,
+    }
+
+    /// What a learner says they have read: the late record of kind `reading`, one a text, of the last version that they read.
+    pub struct Reading {
+        pub read: Read,
+        /// By the device's clock.
+        pub read_at: DateTime<Utc>,
+        pub received_at: DateTime<Utc>,
+        /// The change by which they said so, in a list as in every record that acts make.
+        pub changes: Vec<ChangeId>,
+    }
+}
+
+crate::wire_words!(ReadKind { Policy = "policy", Guidance = "guidance", Feedback = "feedback" });
+
+impl ReadKind {
+    /// As it stands on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Guidance => "guidance",
+            Self::Feedback => "feedback",
+        }
+    }
+}
+
+impl Deed {
+    /// Its name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Read(_) => "read",
+        }
+    }
+}
+
+impl Wire for Deed {
+    fn read(json: &Json) -> Option<Self> {
+        Some(match json.choice()? {
+            ("read", content) => Deed::Read(Wire::read(content)?),
+            _ => return None,
+        })
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Deed::Read(content) => write_choice(out, self.name(), content),
+        }
+    }
+}
+
+impl LateRecord for Reading {
+    const KIND: &str = late::READING;
+}

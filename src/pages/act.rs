@@ -1,0 +1,84 @@
+//! A button by which a learner does something small, and how it stands with what they did.
+
+use super::{ask::not_sent, receipt};
+use crate::{
+    browser::{
+        dom::{El, el, slot},
+        focus,
+    },
+    components::button,
+    data::{
+        outbox::{Item, Way},
+        submit,
+    },
+    signal::RwSignal,
+    state::app::App,
+};
+use contract::act::Deed;
+use leptos::prelude::untrack;
+
+/// What an act is called.
+pub struct Act {
+    /// Begins with `act/`, and is the same for the same act about the same thing.
+    pub name: String,
+    /// What stands on the button.
+    pub label: &'static str,
+    /// What its learner is shown of it while it waits.
+    pub title: String,
+}
+
+/// The button; once it was pressed, where what was done is. When its record has come, the page shows that instead.
+#[must_use]
+pub fn act(app: App, act: Act, deed: impl Fn() -> Deed + 'static) -> El {
+    let fault = RwSignal::new(None::<String>);
+    let deed = std::rc::Rc::new(deed);
+    el("div").class("act").child(slot(move || {
+        if let Some(item) = submit::acts(app, &act.name).pop() {
+            return waiting(app, item);
+        }
+        let (name, title, deed) = (act.name.clone(), act.title.clone(), deed.clone());
+        let press = button("button button--second no-print", act.label, move || {
+            if !untrack(|| app.signing.get()) {
+                make(app, deed(), name.clone(), title.clone(), fault);
+            }
+        });
+        let why = fault.get().map(|why| el("p").class("notice notice--bad").attr("role", "alert").child(why));
+        el("div").child(why).child(press)
+    }))
+}
+
+/// Does it; only when it is really kept does the page say so.
+pub fn make(app: App, deed: Deed, name: String, title: String, fault: RwSignal<Option<String>>) {
+    app.signing.set(true);
+    wasm_bindgen_futures::spawn_local(async move {
+        let kept = submit::act(app, deed, name.clone(), title).await;
+        app.signing.set(false);
+        match kept {
+            Ok(_) => {
+                fault.set(None);
+                app.say.set(app.text.ask().act_kept.into());
+                focus::later(&stands(&name));
+            }
+            Err(why) => fault.set(Some(not_sent(app, why))),
+        }
+    });
+}
+
+/// Where an item is that waits, or was refused.
+#[must_use]
+pub fn waiting(app: App, item: Item) -> El {
+    let t = app.text.ask();
+    let stands = el("p").class("notice").id(&stands(item.work.assignment.as_str())).attr("tabindex", "-1");
+    match &item.attention {
+        Some(problem) => el("div")
+            .child(stands.child(t.act_refused))
+            .child(receipt::said(problem.clone()))
+            .child(el("p").child(receipt::again(app, item.clone()))),
+        None if item.way == Way::Arrived => stands.child(t.act_sent),
+        None => stands.child(t.act_waits),
+    }
+}
+
+fn stands(name: &str) -> String {
+    format!("stands-{name}")
+}
