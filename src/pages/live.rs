@@ -10,7 +10,7 @@ use crate::{
     },
     components::{Row, Tone, go, host_of, outside, rows, span, tag, telephone, title},
     state::{
-        agenda::{self, JOIN_EARLY, Phase},
+        agenda::{self, Phase},
         app::App,
         records,
     },
@@ -111,7 +111,7 @@ fn join(app: App, session: &Webinar, first: bool) -> El {
     let coming = agenda::phase(session, app.now.get()) == Phase::Coming;
     let class = if first { "button" } else { "button button--second" };
     el("div")
-        .child(coming.then(|| el("p").child((t.opens)(&app.dates().time(session.starts - JOIN_EARLY)))))
+        .child(coming.then(|| el("p").child((t.opens)(&app.dates().time(session.opens())))))
         .child(el("p").class("hint").child(format!("{}, {}.", (t.host)(host), price(app, session))))
         .child(el("p").child(outside(app, Some(class), link, &(t.join_named)(&session.title))))
 }
