@@ -1,4 +1,5 @@
 use super::{
+    attendance,
     deadlines::{nothing_came, waiting},
     help::to_ask,
     requests,
@@ -9,8 +10,9 @@ use crate::{
         online,
     },
     components::{Row, Tone, go, host_of, outside, rows, span, tag, telephone, title},
+    route::My,
     state::{
-        agenda::{self, JOIN_EARLY, Phase},
+        agenda::{self, Phase},
         app::App,
         records,
     },
@@ -28,10 +30,12 @@ pub fn live(app: App) -> El {
         if sessions.is_empty() {
             return el("p").child(none);
         }
-        let items: Vec<_> = sessions.iter().map(|s| el("li").child(card(app, s).child(ways(app, s)))).collect();
+        let items: Vec<_> = sessions.iter().map(|s| el("li").child(whole(app, s))).collect();
         el("ul").class("cards").child(items)
     };
-    el("div").child(title(app, t.title)).child(slot(move || {
+    let to_attendance = go(&My::Attendance.into(), app.text.attendance().title);
+    let to_attendance = el("p").class("more no-print").child(to_attendance);
+    el("div").child(title(app, t.title)).child(to_attendance).child(slot(move || {
         if nothing_came(app) {
             return vec![waiting(app)];
         }
@@ -73,6 +77,11 @@ pub fn card(app: App, session: &Webinar) -> El {
         .child(if thrifty { vec![el("p").child(t.less_data), facts, join] } else { vec![join, facts] })
 }
 
+/// With all that its learner can say and is told of it.
+fn whole(app: App, session: &Webinar) -> El {
+    card(app, session).child(attendance::at_session(app, session)).child(ways(app, session))
+}
+
 /// What a learner can say about a session: that they cannot come, why they did not, how somebody behaved; and what they have said.
 fn ways(app: App, session: &Webinar) -> El {
     let t = app.text.ask();
@@ -111,7 +120,7 @@ fn join(app: App, session: &Webinar, first: bool) -> El {
     let coming = agenda::phase(session, app.now.get()) == Phase::Coming;
     let class = if first { "button" } else { "button button--second" };
     el("div")
-        .child(coming.then(|| el("p").child((t.opens)(&app.dates().time(session.starts - JOIN_EARLY)))))
+        .child(coming.then(|| el("p").child((t.opens)(&app.dates().time(session.opens())))))
         .child(el("p").class("hint").child(format!("{}, {}.", (t.host)(host), price(app, session))))
         .child(el("p").child(outside(app, Some(class), link, &(t.join_named)(&session.title))))
 }

@@ -2,6 +2,7 @@
 
 mod act;
 mod ask;
+mod attendance;
 mod check;
 mod config_fault;
 mod copy;
@@ -77,6 +78,7 @@ pub fn late_page(app: App, route: Route) -> El {
 
 fn my(app: App, page: Option<My>) -> El {
     match page {
+        Some(My::Attendance) => attendance::attendance(app),
         _ => not_found(app),
     }
 }

@@ -4,12 +4,9 @@
 //! file needs no time zone of its own.
 
 use super::{order, records};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use contract::{deadline::Assignment, delta::Records, ids::AssignmentId, webinar::Webinar};
 use std::cmp::Ordering;
-
-/// How long before its start a session can be joined.
-pub const JOIN_EARLY: Duration = Duration::minutes(15);
 
 /// The groups of the deadlines page, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,13 +100,11 @@ pub fn megabytes(webinar: &Webinar) -> Option<u64> {
 
 #[must_use]
 pub fn phase(webinar: &Webinar, now: DateTime<Utc>) -> Phase {
-    // A session without a known end is joinable for two hours.
-    let ends = if webinar.ends > webinar.starts { webinar.ends } else { webinar.starts + Duration::hours(2) };
     if webinar.cancelled {
         Phase::Cancelled
-    } else if now >= ends {
+    } else if now >= webinar.closes() {
         Phase::Over
-    } else if now >= webinar.starts - JOIN_EARLY {
+    } else if now >= webinar.opens() {
         Phase::Open
     } else {
         Phase::Coming

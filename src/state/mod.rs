@@ -1,8 +1,9 @@
-//! The app's state. What is pure (records, agenda, draft, asking, hours, signing, pace, idle) is tested beside its code; `app` holds the signals.
+//! The app's state. What is pure (records, agenda, attendance, draft, asking, hours, signing, pace, idle) is tested beside its code; `app` holds the signals.
 
 pub mod agenda;
 pub mod app;
 pub mod asking;
+pub mod attendance;
 pub mod draft;
 pub mod hours;
 pub mod idle;

@@ -19,6 +19,7 @@ macro_rules! texts {
 pub mod format;
 
 mod ask;
+mod attendance;
 mod check;
 mod common;
 mod course;
@@ -38,6 +39,7 @@ mod today;
 mod withdrawal;
 
 pub use ask::Ask;
+pub use attendance::Attendance;
 pub use check::Check;
 pub use common::Common;
 pub use course::Course;
@@ -98,6 +100,7 @@ macro_rules! late {
 
 late! {
     ask: Ask,
+    attendance: Attendance,
     check: Check,
     course: Course,
     declaration: Declaration,

@@ -17,6 +17,7 @@ test("what a learner takes along prints on one sheet, without menus", async ({ p
     [at.deadlines, "Deadlines"],
     [at.deadline(work.extended.id), work.extended.title],
     [at.live, "Live sessions"],
+    [at.attendance, "My attendance"],
     [at.help, "Help"],
   ]) {
     await go(page, address);

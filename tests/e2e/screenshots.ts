@@ -50,6 +50,7 @@ for (const [kind, use] of Object.entries(kinds)) {
         deadlines: at.deadlines,
         deadline: at.deadline(work.extended.id),
         "live-sessions": at.live,
+        attendance: at.attendance,
         declare: at.work,
         help: at.help,
         "ask-for-more-time": at.ask("more-time", work.extended.id),

@@ -27,6 +27,7 @@ mod withdrawals;
 
 mod acts;
 mod admin;
+mod attendance;
 mod backup;
 mod databases;
 mod faults;

@@ -1,6 +1,7 @@
 //! Who may do what with whose things: every call of the document, as nobody, the learner whose it is, another learner, and staff.
 
 use crate::{
+    attendance::session,
     changes::send,
     support::{
         Portal, asking, batch, browser, credentials,
@@ -16,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const KEY: &str = "a-long-random-staff-key";
 const COUNTERSIGN: &str = "POST /api/v1/admin/countersignatures";
+const MARK: &str = "POST /api/v1/admin/attendance";
+const MARKS: &str = "POST /api/v1/admin/attendance/table";
+const FOLLOW_UP: &str = "POST /api/v1/admin/follow-ups";
 const ANSWER: &str = "POST /api/v1/admin/requests/{id}/steps";
 /// What is Amira's and nobody else's.
 const SECRETS: [&str; 5] = ["Amira", "My sister", "L1001", "until the doctor says", "My shift changed"];
@@ -61,7 +65,7 @@ const fn for_staff(call: &'static str, [key, tutor, assessor, lead, support, adm
     Line { call, statuses: [401, 401, 401, key, tutor, assessor, lead, support, admin] }
 }
 
-const MATRIX: [Line; 21] = [
+const MATRIX: [Line; 25] = [
     line("GET /healthz", [200, 200, 200, 200]),
     line("GET /readyz", [200, 200, 200, 200]),
     line("GET /api/v1/meta", [200, 200, 200, 200]),
@@ -83,6 +87,11 @@ const MATRIX: [Line; 21] = [
     for_staff("POST /api/v1/admin/requests/{id}/steps", [403, 200, 200, 403, 403, 200]),
     for_staff("GET /api/v1/admin/export/requests", [403, 403, 403, 403, 403, 200]),
     for_staff("GET /api/v1/admin/export/concerns", [403, 403, 403, 200, 403, 403]),
+    // Of a session that is over.
+    for_staff("POST /api/v1/admin/attendance", [403, 200, 403, 403, 403, 200]),
+    for_staff("POST /api/v1/admin/attendance/table", [403, 200, 403, 403, 403, 200]),
+    for_staff("POST /api/v1/admin/follow-ups", [403, 200, 403, 403, 200, 200]),
+    for_staff("GET /api/v1/admin/export/attendance", [403, 200, 403, 403, 403, 200]),
     // With a wrong passphrase, whoever asks.
     line("POST /api/v1/session", [401, 401, 401, 401]),
     line("DELETE /api/v1/sessions", [401, 204, 204, 401]),
@@ -117,7 +126,7 @@ async fn a_learner_reaches_their_own_things_alone_and_staff_what_is_for_staff() 
                     assert!(!text.contains(secret), "{secret} for {role:?} in {}: {text}", line.call);
                 }
             }
-            if !matches!(role, Role::Owner) && ![COUNTERSIGN, ANSWER].contains(&line.call) {
+            if !matches!(role, Role::Owner) && ![COUNTERSIGN, ANSWER, MARK, MARKS, FOLLOW_UP].contains(&line.call) {
                 assert_eq!(school.amiras().await, before, "{} as {role:?} changed what is Amira's", line.call);
             }
         }
@@ -171,6 +180,7 @@ impl School {
     async fn open() -> Self {
         let portal = Portal::start_with(|config| config.staff_key = Some(KEY.into())).await;
         portal.import(batch::weld()).await;
+        portal.import(batch::records([session("weld-live", "weld", "2026-11-23T09:00:00Z")])).await;
         portal.learner("L1001").await;
         portal.learner("L1002").await;
         let mut extension = batch::extension("L1001", "weld-1", "2026-12-24T23:59:00Z");
@@ -222,6 +232,11 @@ impl School {
                 form["passphrase"] = json!("not the passphrase");
                 request.json(&form)
             }
+            "attendance" if method == "POST" => {
+                request.json(&json!({ "learner": "L1001", "webinar": "weld-live", "mark": "absent" }))
+            }
+            "table" => request.body("learner,webinar,mark\nL1001,weld-live,excused\n"),
+            "follow-ups" => request.json(&json!({ "learner": "L1001", "webinar": "weld-live", "by": "2026-11-27" })),
             "steps" => request.json(&json!({ "status": "in-progress" })),
             "import" => request.body("id,name\nL1003,Cem\n"),
             _ => request,

@@ -2,6 +2,7 @@
 //! the record that it made or changed, which names the change.
 
 use crate::{
+    attendance::Arrive,
     ids::{ChangeId, LearnerId},
     json::{Json, Wire, write_choice},
     late::{LateRecord, kind as late},
@@ -25,6 +26,8 @@ wire! {
     pub enum Deed {
         /// 'I have read it.'
         Read(Read),
+        /// 'I am here.'
+        Arrive(Arrive),
     }
 
     /// A text, in the version that its learner had before them.
@@ -75,6 +78,7 @@ impl Deed {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Read(_) => "read",
+            Self::Arrive(_) => "arrive",
         }
     }
 }
@@ -83,6 +87,7 @@ impl Wire for Deed {
     fn read(json: &Json) -> Option<Self> {
         Some(match json.choice()? {
             ("read", content) => Deed::Read(Wire::read(content)?),
+            ("arrive", content) => Deed::Arrive(Wire::read(content)?),
             _ => return None,
         })
     }
@@ -90,6 +95,7 @@ impl Wire for Deed {
     fn write(&self, out: &mut String) {
         match self {
             Deed::Read(content) => write_choice(out, self.name(), content),
+            Deed::Arrive(content) => write_choice(out, self.name(), content),
         }
     }
 }

@@ -44,6 +44,7 @@ pub mod receipt;
 pub mod withdrawal;
 
 pub mod act;
+pub mod attendance;
 pub mod request;
 
 pub mod change;

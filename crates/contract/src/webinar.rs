@@ -4,7 +4,7 @@ use crate::{
     deadline::Mode,
     ids::{CourseId, WebinarId},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 wire! {
     pub struct Webinar {
@@ -34,5 +34,22 @@ wire! {
         pub about: Option<String>,
         #[serde(default, skip_serializing_if = "core::ops::Not::not")]
         pub cancelled: bool,
+    }
+}
+
+/// How long before its start a session can be joined.
+pub const JOIN_EARLY: Duration = Duration::minutes(15);
+
+impl Webinar {
+    /// From when it can be joined.
+    #[must_use]
+    pub fn opens(&self) -> DateTime<Utc> {
+        self.starts - JOIN_EARLY
+    }
+
+    /// When it is over: at its end, or two hours after its start where that is not known.
+    #[must_use]
+    pub fn closes(&self) -> DateTime<Utc> {
+        if self.ends > self.starts { self.ends } else { self.starts + Duration::hours(2) }
     }
 }

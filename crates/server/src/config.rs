@@ -156,6 +156,9 @@ pub enum Learner {
         /// A file of requests of theirs, with the answers
         #[arg(long)]
         requests: Option<PathBuf>,
+        /// A file of marks and follow-ups of theirs
+        #[arg(long)]
+        attendance: Option<PathBuf>,
     },
 }
 

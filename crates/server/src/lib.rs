@@ -11,6 +11,7 @@ pub mod router;
 pub mod state;
 
 pub mod ask;
+pub mod attendance;
 pub mod auth;
 pub mod declare;
 pub mod handlers;

@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     handlers::{
-        admin, changes,
+        admin, attendance, changes,
         docs::{self, Docs},
         envelopes, health, meta, receipts, requests, session, sync,
     },
@@ -81,6 +81,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(requests::answer))
         .routes(routes!(requests::requests))
         .routes(routes!(requests::concerns))
+        .routes(routes!(attendance::mark))
+        .routes(routes!(attendance::take))
+        .routes(routes!(attendance::follow_up))
+        .routes(routes!(attendance::export))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }
@@ -97,6 +101,7 @@ fn calls() -> OpenApiRouter<App> {
         contract::change::Change,
         contract::request::Request,
         contract::act::Reading,
+        contract::attendance::Attendance,
         contract::hours::StaffedHours,
         contract::hours::Holiday,
     )),

@@ -12,6 +12,7 @@ const pages = [
     at.deadlines,
     at.deadline(work.extended.id),
     at.live,
+    at.attendance,
     at.work,
     at.receipts,
     at.safety,

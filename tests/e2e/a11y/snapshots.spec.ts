@@ -87,6 +87,22 @@ test.describe("signed in", () => {
     ]);
   });
 
+  test("My attendance: what it comes to, how that is counted, and each session an article", async ({ page }) => {
+    await go(page, at.attendance);
+    await expectOutline(page.getByRole("main"), [
+      "main",
+      'link "Live sessions"',
+      'heading "My attendance" [level=1]',
+      'heading "How we count" [level=2]',
+      'link "Is something wrong here? Ask your tutor"',
+      'heading "Each session" [level=2]',
+      "article",
+      `heading "${session.past.title}" [level=3]`,
+      `link "Why I missed it: ${session.past.title}"`,
+      'button "Print this page"',
+    ]);
+  });
+
   test("Deadlines: each group a heading with its count, each piece of work an article with a heading", async ({
     page,
   }) => {

@@ -137,8 +137,17 @@ impl Clerk {
     }
 
     pub async fn post(&self, request: &str, step: &Value) -> Response {
-        let url = format!("{}/requests/{request}/steps", self.url);
-        super::browser().post(url).bearer_auth(&self.key).json(step).send().await.unwrap()
+        self.send(&format!("{}/requests/{request}/steps", self.url), step).await
+    }
+
+    /// JSON to any call.
+    pub async fn send(&self, url: &str, body: &Value) -> Response {
+        super::browser().post(url).bearer_auth(&self.key).json(body).send().await.unwrap()
+    }
+
+    /// A file to any call.
+    pub async fn upload(&self, url: &str, file: &str) -> Response {
+        super::browser().post(url).bearer_auth(&self.key).body(file.to_owned()).send().await.unwrap()
     }
 
     pub async fn answer(&self, request: &str, step: &Value) -> Value {

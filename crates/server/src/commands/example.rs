@@ -1,8 +1,11 @@
-//! Requests for the example: asked and answered at the times that its file says, so that every start has the same.
+//! Requests and marks for the example: made at the times that its files say, so that every start has the same.
 
 use crate::{
     ask::answer::Answer,
-    db::{Answering, Db},
+    auth::staff::Staff,
+    db::{Answering, Db, Entering},
+    error::Error,
+    handlers::attendance::{FollowsUp, PutDown},
     intake::Intake,
     keys::Keys,
 };
@@ -81,4 +84,42 @@ async fn answer(db: &dyn Db, keys: &Keys, id: &ChangeId, answered: Answered) -> 
         Answering::Done => Ok(()),
         refused => bail!("The request {id} cannot be answered: {refused:?}"),
     }
+}
+
+/// A mark or a follow-up of the file.
+#[derive(Deserialize)]
+struct Entered {
+    at: DateTime<Utc>,
+    by: Person,
+    #[serde(flatten)]
+    what: Noted,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Noted {
+    Mark(PutDown),
+    FollowUp(FollowsUp),
+}
+
+/// # Errors
+/// The file is not what it should be, or its learners and their sessions are not there.
+pub async fn attendance(db: &dyn Db, file: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read.", file.display()))?;
+    let entered: Vec<Entered> =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a list of marks.", file.display()))?;
+    for (n, Entered { at, by, what }) in entered.into_iter().enumerate() {
+        let staff = Staff { id: "example".into(), person: by };
+        let entered = match &what {
+            Noted::Mark(mark) => mark.entered(&staff, at, false),
+            Noted::FollowUp(follow_up) => follow_up.entered(&staff, at),
+        };
+        let entered = entered.map_err(|error: Error| anyhow::anyhow!("{:?}", error.problem()))?;
+        match db.enter_attendance(&entered).await? {
+            Entering::Done(_) => {}
+            refused => bail!("Entry {} of {} cannot be: {refused:?}", n + 1, file.display()),
+        }
+    }
+    println!("{}: its marks are there.", file.display());
+    Ok(())
 }

@@ -174,10 +174,13 @@ fn line(said: &Said) -> String {
     format!("{} {who}: {all}", time(said.at))
 }
 
-fn cell(text: &str) -> String {
+/// What may stand in a cell: never a formula.
+#[must_use]
+pub fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
 }
 
-fn time(instant: DateTime<Utc>) -> String {
+#[must_use]
+pub fn time(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -114,6 +114,11 @@ pub trait Db: Send + Sync + 'static {
     async fn setting(&self, name: &str) -> Result<Option<String>>;
     async fn set(&self, name: &str, value: &str) -> Result<()>;
 
+    /// Puts down what staff enter about a learner at a session, and tells the learner.
+    async fn enter_attendance(&self, entered: &Entered) -> Result<Entering>;
+    /// Every learner at every session of theirs that has begun, or of which something is known.
+    async fn attendance(&self, now: DateTime<Utc>) -> Result<Vec<AttendanceRow>>;
+
     /// Adds someone to the staff, or says that the id is taken.
     async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written>;
     /// All who are or were on the staff.

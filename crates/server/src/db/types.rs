@@ -1,8 +1,10 @@
 //! What goes in and out of the database.
 
+mod attendance;
 mod requests;
 mod staff;
 
+pub use attendance::{AttendanceRow, Entered, Entering, Noted};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 

@@ -11,6 +11,7 @@ impl Faults {
         let at = format!("/what/act/deed/{}", act.deed.name());
         match &act.deed {
             Deed::Read(read) => self.read(read, &at),
+            Deed::Arrive(arrive) => self.name(arrive.webinar.as_str(), &format!("{at}/webinar")),
         }
     }
 

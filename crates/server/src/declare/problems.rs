@@ -182,3 +182,12 @@ pub fn not_later() -> Problem {
         detail: "Choose a day after the day on which it is due.".into(),
     }])
 }
+
+pub fn too_early() -> Problem {
+    let detail = "This session has not begun. Say that you are here from 15 minutes before it.";
+    field(
+        problem(422, "too-early", "It is too early", detail.into()),
+        "/what/act/deed/arrive/webinar",
+        "This session cannot be joined yet.",
+    )
+}

@@ -9,6 +9,7 @@ pub mod receipts;
 pub mod sync;
 
 pub mod admin;
+pub mod attendance;
 pub mod requests;
 
 pub mod docs;

@@ -1,6 +1,6 @@
 //! Keeping what a learner does: the act with its evidence, and what sync tells of it.
 
-use super::{Connection, changes, changes::Keeping, evidence, import, readings, requests};
+use super::{Connection, attendance, changes, changes::Keeping, evidence, import, readings, requests};
 use crate::{
     db::{Result, text},
     evidence::{Done, Kind},
@@ -26,6 +26,7 @@ pub struct Kept {
 pub async fn keep(connection: &mut Connection, keeping: &Keeping<'_>, act: &Act) -> Judged<Ack> {
     let kept = match &act.deed {
         Deed::Read(read) => readings::judge(connection, keeping, act, read).await?,
+        Deed::Arrive(arrive) => attendance::judge(connection, keeping, act, arrive).await?,
     };
     let Kept { subject, told } = match kept {
         Ok(kept) => kept,

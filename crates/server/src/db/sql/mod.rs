@@ -5,6 +5,7 @@ mod accounts;
 mod acts;
 mod arrivals;
 mod asks;
+mod attendance;
 mod changes;
 mod copy;
 mod countersignatures;
@@ -28,8 +29,9 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Answered, Answering, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, Listing, News,
-        RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
+        Access, Account, Answered, Answering, Arrival, AttendanceRow, Countersigning, Counts, Db, Entered, Entering,
+        Gap, Kept, KeyRow, Listing, News, RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting,
+        Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -198,6 +200,14 @@ impl Db for Store {
 
     async fn set(&self, name: &str, value: &str) -> Result<()> {
         listing::set(self, name, value).await
+    }
+
+    async fn enter_attendance(&self, entered: &Entered) -> Result<Entering> {
+        attendance::enter(self, entered).await
+    }
+
+    async fn attendance(&self, now: DateTime<Utc>) -> Result<Vec<AttendanceRow>> {
+        attendance::all(self, now).await
     }
 
     async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written> {
