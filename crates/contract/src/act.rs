@@ -2,9 +2,11 @@
 //! the record that it made or changed, which names the change.
 
 use crate::{
+    check::CheckAnswers,
     ids::{ChangeId, LearnerId},
     json::{Json, Wire, write_choice},
     late::{LateRecord, kind as late},
+    voice::Rate,
 };
 use chrono::{DateTime, Utc};
 
@@ -25,6 +27,10 @@ wire! {
     pub enum Deed {
         /// 'I have read it.'
         Read(Read),
+        /// Answers the questions on a session.
+        Answer(CheckAnswers),
+        /// Says what a session was like.
+        Rate(Rate),
     }
 
     /// A text, in the version that its learner had before them.
@@ -75,6 +81,8 @@ impl Deed {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Read(_) => "read",
+            Self::Answer(_) => "answer",
+            Self::Rate(_) => "rate",
         }
     }
 }
@@ -83,6 +91,8 @@ impl Wire for Deed {
     fn read(json: &Json) -> Option<Self> {
         Some(match json.choice()? {
             ("read", content) => Deed::Read(Wire::read(content)?),
+            ("answer", content) => Deed::Answer(Wire::read(content)?),
+            ("rate", content) => Deed::Rate(Wire::read(content)?),
             _ => return None,
         })
     }
@@ -90,6 +100,8 @@ impl Wire for Deed {
     fn write(&self, out: &mut String) {
         match self {
             Deed::Read(content) => write_choice(out, self.name(), content),
+            Deed::Answer(content) => write_choice(out, self.name(), content),
+            Deed::Rate(content) => write_choice(out, self.name(), content),
         }
     }
 }

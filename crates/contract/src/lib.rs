@@ -44,7 +44,9 @@ pub mod receipt;
 pub mod withdrawal;
 
 pub mod act;
+pub mod check;
 pub mod request;
+pub mod voice;
 
 pub mod change;
 pub mod delta;

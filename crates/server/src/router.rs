@@ -3,9 +3,9 @@
 use crate::{
     error::Error,
     handlers::{
-        admin, changes,
+        admin, changes, checks,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, requests, session, sync,
+        envelopes, health, meta, receipts, requests, session, sync, voice,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -81,6 +81,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(requests::answer))
         .routes(routes!(requests::requests))
         .routes(routes!(requests::concerns))
+        .routes(routes!(checks::set))
+        .routes(routes!(checks::answers))
+        .routes(routes!(voice::feedback))
+        .routes(routes!(voice::export))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

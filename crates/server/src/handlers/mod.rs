@@ -9,7 +9,9 @@ pub mod receipts;
 pub mod sync;
 
 pub mod admin;
+pub mod checks;
 pub mod requests;
+pub mod voice;
 
 pub mod docs;
 pub mod health;
