@@ -12,6 +12,8 @@ const pages = [
     at.deadlines,
     at.deadline(work.extended.id),
     at.live,
+    at.questions("weld-past"),
+    at.session("weld-past"),
     at.work,
     at.receipts,
     at.safety,
