@@ -3,10 +3,10 @@
 use super::{ask::not_sent, receipt};
 use crate::{
     browser::{
-        dom::{El, el, slot},
+        dom::{El, el, slot, text_of},
         focus,
     },
-    components::button,
+    components::{Errors, button},
     data::{
         outbox::{Item, Way},
         submit,
@@ -51,17 +51,53 @@ pub fn act(app: App, act: Act, deed: impl Fn() -> Deed + 'static) -> El {
 pub fn make(app: App, deed: Deed, name: String, title: String, fault: RwSignal<Option<String>>) {
     app.signing.set(true);
     wasm_bindgen_futures::spawn_local(async move {
-        let kept = submit::act(app, deed, name.clone(), title).await;
-        app.signing.set(false);
-        match kept {
-            Ok(_) => {
-                fault.set(None);
-                app.say.set(app.text.ask().act_kept.into());
-                focus::later(&stands(&name));
+        fault.set(done(app, deed, name, title).await.err());
+    });
+}
+
+/// A form by which a learner does something small. `send`: what stands on its button.
+pub fn form(app: App, send: &'static str, parts: Vec<El>, on_send: impl Fn() + 'static) -> El {
+    app.signing.set(false);
+    let label = move || if app.signing.get() { app.text.ask().sending } else { send };
+    el("form")
+        .attr("method", "post")
+        .attr("novalidate", "")
+        .instead_of("submit", on_send)
+        .child(parts)
+        .child(el("button").class("button").attr("type", "submit").child(text_of(move || label().into())))
+}
+
+/// Does what a form says: the deed, its name and its title. `field`: where it is said that nothing was kept.
+pub fn keep(
+    app: App,
+    errors: Errors,
+    field: String,
+    (deed, name, title): (Deed, String, String),
+    then: impl FnOnce() + 'static,
+) {
+    app.signing.set(true);
+    wasm_bindgen_futures::spawn_local(async move {
+        match done(app, deed, name, title).await {
+            Ok(()) => then(),
+            Err(why) => {
+                errors.show(vec![(field, why)]);
             }
-            Err(why) => fault.set(Some(not_sent(app, why))),
         }
     });
+}
+
+/// When it is really kept the page says so; else why it is not, and what to do.
+async fn done(app: App, deed: Deed, name: String, title: String) -> Result<(), String> {
+    let kept = submit::act(app, deed, name.clone(), title).await;
+    app.signing.set(false);
+    match kept {
+        Ok(_) => {
+            app.say.set(app.text.ask().act_kept.into());
+            focus::later(&stands(&name));
+            Ok(())
+        }
+        Err(why) => Err(not_sent(app, why)),
+    }
 }
 
 /// Where an item is that waits, or was refused.

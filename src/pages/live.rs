@@ -3,6 +3,8 @@ use super::{
     deadlines::{nothing_came, waiting},
     help::to_ask,
     requests,
+    understanding::has_check,
+    voice::to_voice,
 };
 use crate::{
     browser::{
@@ -98,6 +100,10 @@ fn ways(app: App, session: &Webinar) -> El {
         Phase::Coming | Phase::Open if lines.is_empty() => lines.push(way(AskKind::Apology, t.cannot_come)),
         Phase::Over if lines.is_empty() => lines.push(way(AskKind::MissedReason, t.missed)),
         _ => {}
+    }
+    lines.extend(has_check(app, id));
+    if session.starts <= app.now.get() && !session.cancelled {
+        lines.push(el("p").class("more no-print").child(to_voice(app, session)));
     }
     lines.extend(said(AskKind::ReportConduct));
     if matches!(agenda::phase(session, app.now.get()), Phase::Open | Phase::Over) {

@@ -21,6 +21,8 @@ mod safety;
 mod sign_in;
 mod sign_out;
 mod today;
+mod understanding;
+mod voice;
 mod withdraw;
 mod work;
 
@@ -79,6 +81,8 @@ pub fn late_page(app: App, route: Route) -> El {
 fn my(app: App, page: Option<My>) -> El {
     match page {
         Some(My::Attendance) => attendance::attendance(app),
+        Some(My::Check(id)) => understanding::check(app, id),
+        Some(My::Session(id)) => voice::session_page(app, id),
         _ => not_found(app),
     }
 }

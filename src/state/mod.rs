@@ -1,4 +1,4 @@
-//! The app's state. What is pure (records, agenda, attendance, draft, asking, hours, signing, pace, idle) is tested beside its code; `app` holds the signals.
+//! The app's state. What is pure is tested beside its code; `app` holds the signals.
 
 pub mod agenda;
 pub mod app;
@@ -11,6 +11,7 @@ pub mod order;
 pub mod pace;
 pub mod records;
 pub mod signing;
+pub mod understanding;
 pub mod unfinished;
 
 #[cfg(test)]

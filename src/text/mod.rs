@@ -36,6 +36,8 @@ mod shell;
 mod sign_in;
 mod sign_out;
 mod today;
+mod understanding;
+mod voice;
 mod withdrawal;
 
 pub use ask::Ask;
@@ -56,6 +58,8 @@ pub use shell::Shell;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;
 pub use today::Today;
+pub use understanding::Understanding;
+pub use voice::Voice;
 pub use withdrawal::Withdrawal;
 
 /// All text of one language, but for that of the late pages, which comes with them: it is reached by functions that only they call.
@@ -108,6 +112,8 @@ late! {
     hand_in: HandIn,
     help: Help,
     requests: Requests,
+    understanding: Understanding,
+    voice: Voice,
     withdrawal: Withdrawal
 }
 

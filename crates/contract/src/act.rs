@@ -3,9 +3,11 @@
 
 use crate::{
     attendance::Arrive,
+    check::CheckAnswers,
     ids::{ChangeId, LearnerId},
     json::{Json, Wire, write_choice},
     late::{LateRecord, kind as late},
+    voice::Rate,
 };
 use chrono::{DateTime, Utc};
 
@@ -28,6 +30,10 @@ wire! {
         Read(Read),
         /// 'I am here.'
         Arrive(Arrive),
+        /// Answers the questions on a session.
+        Answer(CheckAnswers),
+        /// Says what a session was like.
+        Rate(Rate),
     }
 
     /// A text, in the version that its learner had before them.
@@ -79,6 +85,8 @@ impl Deed {
         match self {
             Self::Read(_) => "read",
             Self::Arrive(_) => "arrive",
+            Self::Answer(_) => "answer",
+            Self::Rate(_) => "rate",
         }
     }
 }
@@ -88,6 +96,8 @@ impl Wire for Deed {
         Some(match json.choice()? {
             ("read", content) => Deed::Read(Wire::read(content)?),
             ("arrive", content) => Deed::Arrive(Wire::read(content)?),
+            ("answer", content) => Deed::Answer(Wire::read(content)?),
+            ("rate", content) => Deed::Rate(Wire::read(content)?),
             _ => return None,
         })
     }
@@ -96,6 +106,8 @@ impl Wire for Deed {
         match self {
             Deed::Read(content) => write_choice(out, self.name(), content),
             Deed::Arrive(content) => write_choice(out, self.name(), content),
+            Deed::Answer(content) => write_choice(out, self.name(), content),
+            Deed::Rate(content) => write_choice(out, self.name(), content),
         }
     }
 }

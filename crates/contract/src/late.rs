@@ -9,12 +9,16 @@ use crate::{
 /// The kinds by their names on the wire.
 pub mod kind {
     pub const ATTENDANCE: &str = "attendance";
+    pub const CHECK: &str = "check";
+    pub const CHECK_RESULT: &str = "check-result";
     pub const HOLIDAY: &str = "holiday";
+    pub const RATING: &str = "rating";
     pub const READING: &str = "reading";
     pub const REQUEST: &str = "request";
     pub const STAFFED_HOURS: &str = "staffed-hours";
 
     pub const ALL: &[&str] = &[ATTENDANCE, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
+    pub const ALL: &[&str] = &[CHECK, CHECK_RESULT, HOLIDAY, RATING, READING, REQUEST, STAFFED_HOURS];
 }
 
 /// What a late record's body is of.

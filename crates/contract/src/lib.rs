@@ -45,7 +45,9 @@ pub mod withdrawal;
 
 pub mod act;
 pub mod attendance;
+pub mod check;
 pub mod request;
+pub mod voice;
 
 pub mod change;
 pub mod delta;

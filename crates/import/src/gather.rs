@@ -7,12 +7,13 @@ use crate::{
     value::quoted,
 };
 use contract::{
+    check::Question,
     course::{Contact, Course, Policy},
     deadline::{Assignment, Extension},
     delta::Kind,
     guidance::Guidance,
     hours::{Holiday, StaffedHours},
-    ids::{AssignmentId, ContactId, CourseId, LearnerId},
+    ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId},
     json::to_json,
     late::kind,
     webinar::Webinar,
@@ -40,6 +41,7 @@ pub(crate) enum Item {
     Guidance(Guidance),
     Holiday(Holiday),
     Hours(StaffedHours),
+    Check(Question),
 }
 
 impl Found {
@@ -74,6 +76,7 @@ fn rank(item: &Item) -> u8 {
         Item::Enrolment(_) => 8,
         Item::Holiday(_) => 9,
         Item::Hours(_) => 10,
+        Item::Check(_) => 11,
     }
 }
 
@@ -110,6 +113,7 @@ impl Gathering {
         match item {
             Item::Learner(_) | Item::Course(_) | Item::Policy(_) | Item::Guidance(_) | Item::Holiday(_) => None,
             Item::Hours(hours) => self.contact(&hours.contact),
+            Item::Check(question) => self.session(&question.webinar),
             Item::Assignment(assignment) => self.course(&assignment.course),
             Item::Session(session) => self.course(&session.course),
             Item::Contact(contact) => contact.course.as_ref().and_then(|course| self.course(course)),
@@ -143,6 +147,12 @@ impl Gathering {
         (!self.known.contacts.contains_key(id)).then(|| ("contact", fault()))
     }
 
+    fn session(&self, id: &WebinarId) -> Option<(&'static str, Fault)> {
+        let ids = || self.known.sessions.keys().map(WebinarId::as_str);
+        let fault = || missing("session", "sessions.csv", id.as_str(), ids());
+        (!self.known.sessions.contains_key(id)).then(|| ("session", fault()))
+    }
+
     fn keep(&mut self, item: Item, id: String, removed: bool, place: &Place, report: &mut Report) {
         let course = |course: &CourseId| Audience::Course(course.clone());
         let record = match item {
@@ -166,7 +176,10 @@ impl Gathering {
                 }
                 record(Kind::Extension, id, Audience::Learner(learner), &body, removed)
             }
-            Item::Session(body) => record(Kind::Webinar, id, course(&body.course), &body, removed),
+            Item::Session(body) => {
+                self.known.sessions.insert(body.id.clone(), body.course.clone());
+                record(Kind::Webinar, id, course(&body.course), &body, removed)
+            }
             Item::Contact(body) => {
                 let audience = body.course.as_ref().map_or(Audience::Everyone, course);
                 self.known.contacts.insert(body.id.clone(), body.course.clone());
@@ -180,6 +193,10 @@ impl Gathering {
                 let of = self.known.contacts.get(&body.contact).cloned().flatten();
                 let audience = of.map_or(Audience::Everyone, Audience::Course);
                 record(RecordKind::Late(kind::STAFFED_HOURS), id, audience, &body, removed)
+            }
+            Item::Check(body) => {
+                let of = self.known.sessions.get(&body.webinar).map_or(Audience::Everyone, course);
+                record(RecordKind::Late(kind::CHECK), id, of, &body, removed)
             }
         };
         match record {
@@ -207,6 +224,7 @@ fn identity(item: &Item) -> (&'static str, String) {
         Item::Holiday(holiday) => {
             ("holiday", format!("{}/{}", to_json(&holiday.nation).trim_matches('"'), holiday.date))
         }
+        Item::Check(question) => ("question", format!("{}/{}", question.webinar, question.number)),
         Item::Hours(hours) => {
             ("hours", format!("{}/{}/{:02}:{:02}", hours.contact, hours.weekday, hours.from / 60, hours.from % 60))
         }

@@ -9,7 +9,7 @@ use crate::{
     source::{self, Source},
     table::{self, Kind},
 };
-use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId};
+use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Component, Path},
@@ -56,6 +56,8 @@ pub struct Known {
     pub courses: BTreeSet<CourseId>,
     pub learners: BTreeSet<LearnerId>,
     pub assignments: BTreeSet<AssignmentId>,
+    /// With the course that a session is of.
+    pub sessions: BTreeMap<WebinarId, CourseId>,
     /// With the course that a contact is only for.
     pub contacts: BTreeMap<ContactId, Option<CourseId>>,
 }

@@ -30,6 +30,7 @@ pub enum Error {
     /// The call wants a person, not the key of the configuration.
     NotNamed,
     NoSuchRequest,
+    NoSuchSession,
     /// Another step has this id.
     StepTaken,
     RequestWithdrawn,
@@ -81,6 +82,12 @@ impl Error {
             Self::NoSuchRequest => {
                 (404, "no-such-request", "No such request", "There is no request of this id that is for you. Look it up in your list.".into())
             }
+            Self::NoSuchSession => (
+                404,
+                "no-such-session",
+                "No such session",
+                "There is no live session of this id. Look it up in your sessions.csv or your calendar.".into(),
+            ),
             Self::StepTaken => {
                 (409, "id-taken", "Already used", "Another step was kept under this id, and stays. Send this one under a new id.".into())
             }

@@ -4,8 +4,9 @@ use crate::{
     error::Error,
     handlers::{
         admin, attendance, changes,
+        admin, changes, checks,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, requests, session, sync,
+        envelopes, health, meta, receipts, requests, session, sync, voice,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -85,6 +86,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(attendance::take))
         .routes(routes!(attendance::follow_up))
         .routes(routes!(attendance::export))
+        .routes(routes!(checks::set))
+        .routes(routes!(checks::answers))
+        .routes(routes!(voice::feedback))
+        .routes(routes!(voice::export))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

@@ -13,6 +13,8 @@ const pages = [
     at.deadline(work.extended.id),
     at.live,
     at.attendance,
+    at.questions("weld-past"),
+    at.session("weld-past"),
     at.work,
     at.receipts,
     at.safety,

@@ -136,6 +136,11 @@ impl Clerk {
         answer.json().await.unwrap()
     }
 
+    /// Sends JSON to one of the admin calls.
+    pub async fn send(&self, path: &str, body: &Value) -> Response {
+        super::browser().post(format!("{}/{path}", self.url)).bearer_auth(&self.key).json(body).send().await.unwrap()
+    }
+
     pub async fn post(&self, request: &str, step: &Value) -> Response {
         self.send(&format!("{}/requests/{request}/steps", self.url), step).await
     }

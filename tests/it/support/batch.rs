@@ -6,6 +6,7 @@ use contract::{
     deadline::{Assignment, Extension, Mode},
     delta::Kind,
     guidance::Guidance,
+    webinar::Webinar,
 };
 use import::{Audience, Batch, EnrolmentRow, LearnerRow, RecordRow};
 use serde::Serialize;
@@ -74,6 +75,26 @@ fn work(id: &str, course: &str, title: &str) -> Assignment {
         link: None,
         link_bytes: None,
     }
+}
+
+/// On 23 November 2026, from 11:00 to 12:30 in London: it is on when a test begins.
+pub fn session(id: &str, course: &str) -> RecordRow {
+    let session = Webinar {
+        id: id.into(),
+        course: course.into(),
+        title: "Arc welding: questions".into(),
+        starts: at("2026-11-23T11:00:00Z"),
+        ends: at("2026-11-23T12:30:00Z"),
+        mode: Mode::LiveWebinar,
+        join: None,
+        telephone: None,
+        pin: None,
+        data_mb_per_hour: None,
+        place: None,
+        about: None,
+        cancelled: false,
+    };
+    record(Kind::Webinar, id, Audience::Course(course.into()), &session)
 }
 
 pub fn extension(learner: &str, assignment: &str, due: &str) -> RecordRow {

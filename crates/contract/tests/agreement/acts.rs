@@ -5,8 +5,10 @@ use contract::{
     act::{Act, Deed, Read, ReadKind, Reading},
     attendance::{Arrival, Arrive, Attendance, Ended, FollowUp, Mark, Marked},
     change::{Change, What},
+    check::{CheckAnswer, CheckAnswers, CheckResult, Choice, Judged, Question, QuestionKind},
     json::from_json,
     staff::{Person, StaffRole},
+    voice::{Clear, Rate, Rating},
 };
 
 fn acts(deed: Deed) {
@@ -60,4 +62,72 @@ fn who_was_there_is_the_same() {
         assert_eq!(Mark::named(mark.word()), Some(mark));
     }
     assert_eq!(from_json::<Mark>(r#""asleep""#), Ok(Mark::Other));
+fn a_check_its_answers_and_their_result_are_the_same() {
+    let now = at("2026-11-26T10:00:00.001Z");
+    let choice = |right| Choice { text: text(), right };
+    for (kind, choices) in [
+        (QuestionKind::One, vec![choice(true), choice(false)]),
+        (QuestionKind::Several, vec![choice(true); 2]),
+        (QuestionKind::Text, Vec::new()),
+    ] {
+        agree(Question { webinar: "W1".into(), number: 3, kind, question: text(), choices, explanation: text() });
+    }
+    let answers = vec![
+        CheckAnswer { number: 1, chosen: vec![text(), "b".into()], text: None },
+        CheckAnswer { number: 2, chosen: Vec::new(), text: Some(text()) },
+        CheckAnswer { number: 3, chosen: vec!["c".into()], text: None },
+    ];
+    acts(Deed::Answer(CheckAnswers { webinar: text().as_str().into(), answers: answers.clone() }));
+    for catch_up in [true, false] {
+        agree(CheckResult {
+            webinar: "W1".into(),
+            answers: answers.clone(),
+            judged: vec![Judged::Right, Judged::NotJudged, Judged::Wrong],
+            answered_at: now,
+            received_at: now,
+            catch_up,
+            changes: vec!["c".into(), "d".into()],
+        });
+    }
+}
+
+#[test]
+fn what_is_said_of_a_session_is_the_same() {
+    for (clear, said, named) in [
+        (Clear::All, None, true),
+        (Clear::Most, Some(text()), false),
+        (Clear::Some, None, false),
+        (Clear::Little, None, true),
+    ] {
+        let rate = Rate { webinar: "W1".into(), clear, helped: said.clone(), change: said, named };
+        acts(Deed::Rate(rate.clone()));
+        agree(Rating { rate, received_at: at("2026-11-26T10:00:00.001Z"), changes: vec!["c".into()] });
+    }
+}
+
+#[test]
+fn choices_are_judged_as_a_whole_and_what_is_no_choice_any_more_is_not_judged() {
+    let choice = |text: &str, right| Choice { text: text.into(), right };
+    let question = Question {
+        webinar: "W1".into(),
+        number: 1,
+        kind: QuestionKind::Several,
+        question: "Which?".into(),
+        choices: vec![choice("a", true), choice("b", true), choice("c", false)],
+        explanation: "Because.".into(),
+    };
+    for (chosen, expected) in [
+        (vec!["b", "a"], Judged::Right),
+        (vec!["a"], Judged::Wrong),
+        (vec!["a", "b", "c"], Judged::Wrong),
+        (vec!["a", "gone"], Judged::NotJudged),
+        (vec![], Judged::NotJudged),
+    ] {
+        let chosen: Vec<String> = chosen.into_iter().map(String::from).collect();
+        assert_eq!(
+            question.judge(&CheckAnswer { number: 1, chosen: chosen.clone(), text: None }),
+            expected,
+            "{chosen:?}"
+        );
+    }
 }

@@ -25,10 +25,11 @@ pub(crate) enum Kind {
     Policies,
     Holidays,
     Hours,
+    Checks,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Learners,
         Self::Courses,
         Self::Enrolments,
@@ -39,6 +40,7 @@ impl Kind {
         Self::Policies,
         Self::Holidays,
         Self::Hours,
+        Self::Checks,
     ];
 
     pub fn from_stem(stem: &str) -> Option<Self> {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Policies => "policies",
             Self::Holidays => "holidays",
             Self::Hours => "hours",
+            Self::Checks => "checks",
         }
     }
 
@@ -105,6 +108,10 @@ impl Kind {
             }
             Self::Holidays => (&["date", "name"], &["nation", "removed"]),
             Self::Hours => (&["contact", "weekday", "from", "until"], &["removed"]),
+            Self::Checks => (
+                &["session", "number", "kind", "question", "explanation"],
+                &["a", "b", "c", "d", "e", "f", "right", "removed"],
+            ),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use contract::{
+    check::{ANSWER_MAX, Choice, QUESTIONS_MAX, Question, QuestionKind},
     course::{Contact, Course, Policy, Role},
     deadline::{Assignment, Extension, Mode},
     hours::{Holiday, Nation, StaffedHours},
@@ -32,6 +33,7 @@ pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
         Kind::Policies => policy(row),
         Kind::Holidays => holiday(row),
         Kind::Hours => hours(row),
+        Kind::Checks => check(row),
     }
 }
 
@@ -171,6 +173,34 @@ fn hours(row: &mut Row) -> Item {
     Item::Hours(hours)
 }
 
+fn check(row: &mut Row) -> Item {
+    let choices = ["a", "b", "c", "d", "e", "f"].map(|letter| (letter, row.may(letter, value::title)));
+    let right = row.may("right", letters).unwrap_or_default();
+    let nowhere =
+        right.iter().find(|one| !choices.iter().any(|(letter, text)| *letter == one.as_str() && text.is_some()));
+    if let Some(letter) = nowhere {
+        let what = format!("There is no answer {letter} in this row.");
+        row.refuse("right", Fault::new(what, "Give letters of the answers that are there, such as a, or a c."));
+    }
+    let is_right = |letter: &str| right.iter().any(|one| one == letter);
+    let choices =
+        choices.into_iter().filter_map(|(letter, text)| Some(Choice { text: text?, right: is_right(letter) }));
+    let question = Question {
+        webinar: WebinarId(row.need("session", value::id)),
+        number: row.need("number", value::count(QUESTIONS_MAX)),
+        // A stand-in where it is refused.
+        kind: row.need("kind", |cell| question_kind(cell).map(Some)).unwrap_or(QuestionKind::Text),
+        question: row.need("question", value::title),
+        choices: choices.collect(),
+        explanation: row.need("explanation", explanation),
+    };
+    if let Some((field, mend)) = question.fault().filter(|_| !row.is_refused()) {
+        let column = if field == "choices" { "a" } else { field };
+        row.refuse(column, Fault::new("The question is not whole.", mend));
+    }
+    Item::Check(question)
+}
+
 /// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.
 fn due(row: &mut Row) -> (DateTime<Utc>, bool) {
     let date = row.need("due_date", value::date);
@@ -200,6 +230,25 @@ fn after(start: NaiveTime, end: NaiveTime, instant: Value<DateTime<Utc>>) -> Val
         ));
     }
     instant
+}
+
+fn question_kind(text: &str) -> Value<QuestionKind> {
+    let kinds = [("one", QuestionKind::One), ("several", QuestionKind::Several), ("text", QuestionKind::Text)];
+    value::one_of(text, &kinds)
+}
+
+/// Letters with blanks, commas or semicolons between them.
+fn letters(text: &str) -> Value<Vec<String>> {
+    let words = text.split([' ', ',', ';']).filter(|word| !word.is_empty());
+    Ok(words.map(str::to_ascii_lowercase).collect())
+}
+
+fn explanation(text: &str) -> Value<String> {
+    let text = value::text(text)?;
+    if text.chars().count() > ANSWER_MAX {
+        return Err(Fault::new("The text is longer than 2,000 characters.", "Make it shorter."));
+    }
+    Ok(text)
 }
 
 fn nation(text: &str) -> Value<Nation> {

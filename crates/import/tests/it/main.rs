@@ -25,6 +25,7 @@ fn known() -> Known {
         learners: ["L1001"].into_iter().map(Into::into).collect(),
         assignments: ["report"].into_iter().map(Into::into).collect(),
         contacts: [("tutor".into(), Some("WELD2".into()))].into(),
+        sessions: [("W1".into(), "WELD2".into())].into(),
     }
 }
 

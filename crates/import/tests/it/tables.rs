@@ -203,3 +203,46 @@ fn holidays_are_for_everyone_and_of_england_unless_it_is_said() {
     let ids: Vec<_> = outcome.batch.records.iter().map(|row| (row.id.as_str(), &row.audience)).collect();
     assert_eq!(ids, [("england/2026-12-25", &Audience::Everyone), ("scotland/2026-12-25", &Audience::Everyone)]);
 }
+
+const CHECKS: &str = "session,number,kind,question,a,b,c,right,explanation";
+
+fn checks(rows: &str) -> Outcome {
+    table("checks.csv", &format!("{CHECKS}\n{rows}\n"))
+}
+
+#[test]
+fn questions_go_to_the_course_of_their_session_with_what_is_right() {
+    let outcome =
+        checks("W1,1,one,Which?,A,B,,b,Because.\nW1,2,Several,Which all?,A,B,C,\"A, c\",So.\nW1,3,text,Why?,,,,,Heat.");
+    assert_eq!(refusals(&outcome), [""; 0]);
+    let questions = &outcome.batch.records;
+    assert!(questions.iter().all(|row| row.audience == Audience::Course("WELD2".into())));
+    let bodies: Vec<&str> = questions.iter().map(|row| row.body.as_str()).collect();
+    assert_eq!(
+        bodies,
+        [
+            r#"{"webinar":"W1","number":1,"kind":"one","question":"Which?","choices":[{"text":"A"},{"text":"B","right":true}],"explanation":"Because."}"#,
+            r#"{"webinar":"W1","number":2,"kind":"several","question":"Which all?","choices":[{"text":"A","right":true},{"text":"B"},{"text":"C","right":true}],"explanation":"So."}"#,
+            r#"{"webinar":"W1","number":3,"kind":"text","question":"Why?","explanation":"Heat."}"#,
+        ]
+    );
+}
+
+#[test]
+fn a_question_that_is_not_whole_is_refused_by_its_column() {
+    for (row, place) in [
+        ("none,1,text,Why?,,,,,Heat.", "2 session"),
+        ("W1,4,text,Why?,,,,,Heat.", "2 number"),
+        ("W1,1,guess,Why?,,,,,Heat.", "2 kind"),
+        ("W1,1,one,Which?,A,B,,d,Because.", "2 right"),
+        ("W1,1,one,Which?,A,B,,a b,Because.", "2 right"),
+        ("W1,1,several,Which?,A,B,,,Because.", "2 right"),
+        ("W1,1,one,Which?,A,,,a,Because.", "2 a"),
+        ("W1,1,one,Which?,A,A,,a,Because.", "2 a"),
+        ("W1,1,text,Why?,A,B,,,Heat.", "2 a"),
+        ("W1,1,text,Why?,,,,,", "2 explanation"),
+    ] {
+        assert_eq!(places(&checks(row)), [place], "{row}");
+    }
+    assert!(refusals(&checks("W1,1,text,Why?,,,,,x\nW1,1,text,How?,,,,,y"))[0].contains("is there already"));
+}

@@ -1,6 +1,6 @@
 //! All declarations, for staff and for awarding bodies.
 
-use crate::db::{Access, COMMAND_LINE, Db, Deed, Kept, RequestRow};
+use crate::db::{Access, COMMAND_LINE, Db, Deed, Kept, Rated, RequestRow};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::ValueEnum;
 use contract::{
@@ -156,6 +156,39 @@ pub fn requests_csv(rows: &[RequestRow]) -> anyhow::Result<String> {
             request.status.word(),
             &json(request.decision.as_ref().map(serde_json::to_string).transpose()?),
             &cell(&request.said.iter().map(line).collect::<Vec<_>>().join("\n")),
+        ])?;
+    }
+    Ok(String::from_utf8(out.into_inner()?)?)
+}
+
+/// A row a learner and session: what they said last. `clear` is 4 for 'all of it' to 1 for 'very little'.
+///
+/// # Errors
+/// None that is known of.
+pub fn ratings_csv(rows: &[Rated]) -> anyhow::Result<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record([
+        "session",
+        "session_title",
+        "course",
+        "starts",
+        "clear",
+        "helped",
+        "change",
+        "learner",
+        "learner_name",
+    ])?;
+    for Rated { session, clear, helped, change, by } in rows {
+        out.write_record([
+            &cell(session.id.as_str()),
+            &cell(&session.title),
+            &cell(session.course.as_str()),
+            &time(session.starts),
+            &clear.points().to_string(),
+            &cell(helped.as_deref().unwrap_or_default()),
+            &cell(change.as_deref().unwrap_or_default()),
+            &cell(by.as_ref().map_or("", |by| by.learner.as_str())),
+            &cell(by.as_ref().map_or("", |by| &by.learner_name)),
         ])?;
     }
     Ok(String::from_utf8(out.into_inner()?)?)

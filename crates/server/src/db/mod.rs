@@ -18,7 +18,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     auth::Device,
     change::{Ack, Change},
-    ids::LearnerId,
+    check::Question,
+    ids::{LearnerId, WebinarId},
     receipt::ReceiptCheck,
 };
 use std::sync::Arc;
@@ -111,6 +112,14 @@ pub trait Db: Send + Sync + 'static {
     async fn waiting(&self, today: NaiveDate) -> Result<Vec<Waiting>>;
     /// Adds a step of staff's to a request, with all that follows from it.
     async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering>;
+
+    /// Puts these questions in the place of those that a session has, with the entry that says who did.
+    async fn set_check(&self, entry: &Entry, webinar: &WebinarId, questions: &[Question]) -> Result<Setting>;
+    /// A session's questions with what came of them, if there is such a session.
+    async fn check(&self, webinar: &str) -> Result<Option<Checked>>;
+    /// What learners say of one session, or of all; nothing if there is no such session.
+    async fn ratings(&self, webinar: Option<&str>) -> Result<Option<Vec<Rated>>>;
+
     async fn setting(&self, name: &str) -> Result<Option<String>>;
     async fn set(&self, name: &str, value: &str) -> Result<()>;
 

@@ -1,10 +1,12 @@
 //! What goes in and out of the database.
 
 mod attendance;
+mod checks;
 mod requests;
 mod staff;
 
 pub use attendance::{AttendanceRow, Entered, Entering, Noted};
+pub use checks::{Checked, Named, Rated, Setting};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 

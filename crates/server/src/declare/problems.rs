@@ -176,6 +176,12 @@ pub fn nothing_like_that(pointer: &str) -> Problem {
     field(problem(404, "no-such-thing", "Not in your list", detail.into()), pointer, "You do not have this.")
 }
 
+/// `pointer`: to what names the session.
+pub fn not_begun(pointer: &str) -> Problem {
+    let detail = "This session has not begun. Do this when it has.";
+    field(problem(409, "not-begun", "Not begun yet", detail.into()), pointer, "This has not begun.")
+}
+
 pub fn not_later() -> Problem {
     fields(vec![FieldProblem {
         pointer: "/what/ask/until".into(),

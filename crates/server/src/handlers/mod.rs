@@ -10,7 +10,9 @@ pub mod sync;
 
 pub mod admin;
 pub mod attendance;
+pub mod checks;
 pub mod requests;
+pub mod voice;
 
 pub mod docs;
 pub mod health;

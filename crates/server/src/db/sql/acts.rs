@@ -1,6 +1,6 @@
 //! Keeping what a learner does: the act with its evidence, and what sync tells of it.
 
-use super::{Connection, attendance, changes, changes::Keeping, evidence, import, readings, requests};
+use super::{Connection, attendance, changes, changes::Keeping, checks, evidence, import, readings, requests, voice};
 use crate::{
     db::{Result, text},
     evidence::{Done, Kind},
@@ -27,6 +27,8 @@ pub async fn keep(connection: &mut Connection, keeping: &Keeping<'_>, act: &Act)
     let kept = match &act.deed {
         Deed::Read(read) => readings::judge(connection, keeping, act, read).await?,
         Deed::Arrive(arrive) => attendance::judge(connection, keeping, act, arrive).await?,
+        Deed::Answer(given) => checks::judge(connection, keeping, act, given).await?,
+        Deed::Rate(rate) => voice::judge(connection, keeping, rate).await?,
     };
     let Kept { subject, told } = match kept {
         Ok(kept) => kept,

@@ -2,7 +2,7 @@
 
 use super::{Connection, Store};
 use crate::db::{Count, Counts, Result, text};
-use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId};
+use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId};
 use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use std::collections::BTreeMap;
 
@@ -11,6 +11,8 @@ pub async fn known(db: &Store) -> Result<Known> {
     let records = "SELECT id FROM record WHERE kind = $1";
     let courses: Vec<String> = sqlx::query_scalar(records).bind("course").fetch_all(&mut *tx).await?;
     let assignments: Vec<String> = sqlx::query_scalar(records).bind("assignment").fetch_all(&mut *tx).await?;
+    let sessions: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, audience_id FROM record WHERE kind = 'webinar'").fetch_all(&mut *tx).await?;
     let learners: Vec<String> = sqlx::query_scalar("SELECT id FROM learner").fetch_all(&mut *tx).await?;
     let contacts: Vec<(String, String)> = sqlx::query_as(
         "SELECT id, CASE audience_kind WHEN 'course' THEN audience_id ELSE '' END FROM record WHERE kind = 'contact'",
@@ -23,6 +25,7 @@ pub async fn known(db: &Store) -> Result<Known> {
         courses: courses.into_iter().map(CourseId).collect(),
         learners: learners.into_iter().map(LearnerId).collect(),
         assignments: assignments.into_iter().map(AssignmentId).collect(),
+        sessions: sessions.into_iter().map(|(id, course)| (WebinarId(id), CourseId(course))).collect(),
     })
 }
 

@@ -7,6 +7,7 @@ mod arrivals;
 mod asks;
 mod attendance;
 mod changes;
+mod checks;
 mod copy;
 mod countersignatures;
 mod declarations;
@@ -23,6 +24,7 @@ mod sessions;
 mod staff;
 mod sync;
 mod tries;
+mod voice;
 mod withdrawals;
 
 use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
@@ -32,6 +34,8 @@ use crate::{
         Access, Account, Answered, Answering, Arrival, AttendanceRow, Countersigning, Counts, Db, Entered, Entering,
         Gap, Kept, KeyRow, Listing, News, RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting,
         Written,
+        Access, Account, Answered, Answering, Arrival, Checked, Countersigning, Counts, Db, Entry, Gap, Kept, KeyRow,
+        Listing, News, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -42,7 +46,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     auth::Device,
     change::{Ack, Change},
-    ids::LearnerId,
+    check::Question,
+    ids::{LearnerId, WebinarId},
     receipt::ReceiptCheck,
 };
 
@@ -192,6 +197,18 @@ impl Db for Store {
 
     async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering> {
         requests::answer(self, request, step, keys).await
+    }
+
+    async fn set_check(&self, entry: &Entry, webinar: &WebinarId, questions: &[Question]) -> Result<Setting> {
+        checks::set(self, entry, webinar, questions).await
+    }
+
+    async fn check(&self, webinar: &str) -> Result<Option<Checked>> {
+        checks::show(self, webinar).await
+    }
+
+    async fn ratings(&self, webinar: Option<&str>) -> Result<Option<Vec<Rated>>> {
+        voice::ratings(self, webinar).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<String>> {

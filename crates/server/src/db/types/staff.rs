@@ -40,6 +40,7 @@ pub enum Deed {
     ExportConcerns,
     ExportAccessLog,
     ExportAttendance,
+    ExportSessionFeedback,
 }
 
 impl Deed {
@@ -50,6 +51,7 @@ impl Deed {
         Self::ExportConcerns,
         Self::ExportAccessLog,
         Self::ExportAttendance,
+        Self::ExportSessionFeedback,
     ];
 
     #[must_use]
@@ -61,6 +63,7 @@ impl Deed {
             Self::ExportConcerns => "export-concerns",
             Self::ExportAccessLog => "export-access-log",
             Self::ExportAttendance => "export-attendance",
+            Self::ExportSessionFeedback => "export-session-feedback",
         }
     }
 
