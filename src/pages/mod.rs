@@ -10,9 +10,11 @@ mod deadline;
 mod deadlines;
 mod declare;
 mod device;
+mod feedback;
 mod hand_in;
 mod help;
 mod live;
+mod reading;
 mod receipt;
 mod receipts;
 mod requests;
@@ -77,6 +79,7 @@ pub fn late_page(app: App, route: Route) -> El {
 
 fn my(app: App, page: Option<My>) -> El {
     match page {
+        Some(My::Reading) => reading::reading(app),
         _ => not_found(app),
     }
 }

@@ -25,11 +25,13 @@ mod request_answers;
 mod requests;
 mod withdrawals;
 
+mod acknowledgements;
 mod acts;
 mod admin;
 mod backup;
 mod databases;
 mod faults;
+mod feedback;
 mod given_up;
 mod golden;
 mod odd_text;

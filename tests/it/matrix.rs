@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const KEY: &str = "a-long-random-staff-key";
 const COUNTERSIGN: &str = "POST /api/v1/admin/countersignatures";
 const ANSWER: &str = "POST /api/v1/admin/requests/{id}/steps";
+const HAND_IN: &str = "POST /api/v1/admin/hand-ins";
+const FEEDBACK: &str = "POST /api/v1/admin/feedback";
 /// What is Amira's and nobody else's.
 const SECRETS: [&str; 5] = ["Amira", "My sister", "L1001", "until the doctor says", "My shift changed"];
 
@@ -61,7 +63,7 @@ const fn for_staff(call: &'static str, [key, tutor, assessor, lead, support, adm
     Line { call, statuses: [401, 401, 401, key, tutor, assessor, lead, support, admin] }
 }
 
-const MATRIX: [Line; 21] = [
+const MATRIX: [Line; 25] = [
     line("GET /healthz", [200, 200, 200, 200]),
     line("GET /readyz", [200, 200, 200, 200]),
     line("GET /api/v1/meta", [200, 200, 200, 200]),
@@ -83,6 +85,10 @@ const MATRIX: [Line; 21] = [
     for_staff("POST /api/v1/admin/requests/{id}/steps", [403, 200, 200, 403, 403, 200]),
     for_staff("GET /api/v1/admin/export/requests", [403, 403, 403, 403, 403, 200]),
     for_staff("GET /api/v1/admin/export/concerns", [403, 403, 403, 200, 403, 403]),
+    for_staff("POST /api/v1/admin/hand-ins", [403, 200, 200, 403, 403, 200]),
+    for_staff("POST /api/v1/admin/feedback", [403, 200, 200, 403, 403, 200]),
+    for_staff("GET /api/v1/admin/export/feedback-times", [403, 403, 403, 403, 403, 200]),
+    for_staff("GET /api/v1/admin/export/acknowledgements", [403, 403, 403, 200, 403, 200]),
     // With a wrong passphrase, whoever asks.
     line("POST /api/v1/session", [401, 401, 401, 401]),
     line("DELETE /api/v1/sessions", [401, 204, 204, 401]),
@@ -117,7 +123,7 @@ async fn a_learner_reaches_their_own_things_alone_and_staff_what_is_for_staff() 
                     assert!(!text.contains(secret), "{secret} for {role:?} in {}: {text}", line.call);
                 }
             }
-            if !matches!(role, Role::Owner) && ![COUNTERSIGN, ANSWER].contains(&line.call) {
+            if !matches!(role, Role::Owner) && ![COUNTERSIGN, ANSWER, HAND_IN, FEEDBACK].contains(&line.call) {
                 assert_eq!(school.amiras().await, before, "{} as {role:?} changed what is Amira's", line.call);
             }
         }
@@ -223,6 +229,12 @@ impl School {
                 request.json(&form)
             }
             "steps" => request.json(&json!({ "status": "in-progress" })),
+            "hand-ins" => request.json(&json!({
+                "learner": "L1001", "assignment": "weld-1", "attempt": 1, "handed_in_at": "2026-11-20T09:00:00Z",
+            })),
+            "feedback" => request.json(&json!({
+                "learner": "L1001", "assignment": "weld-1", "attempt": 1, "text": "Well done.", "outcome": "passed",
+            })),
             "import" => request.body("id,name\nL1003,Cem\n"),
             _ => request,
         };

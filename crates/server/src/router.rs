@@ -5,7 +5,7 @@ use crate::{
     handlers::{
         admin, changes,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, requests, session, sync,
+        envelopes, feedback, health, meta, readings, receipts, requests, session, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -81,6 +81,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(requests::answer))
         .routes(routes!(requests::requests))
         .routes(routes!(requests::concerns))
+        .routes(routes!(feedback::hand_in))
+        .routes(routes!(feedback::give))
+        .routes(routes!(feedback::times))
+        .routes(routes!(readings::acknowledgements))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

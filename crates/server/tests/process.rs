@@ -168,14 +168,16 @@ async fn a_data_folder_may_have_any_name_and_is_private() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_example_has_the_same_requests_each_time_and_one_of_them_is_granted() {
+async fn the_example_has_the_same_requests_and_feedback_each_time_and_one_of_them_is_granted() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let (cohort, requests) = (root.join("examples/cohort"), root.join("examples/requests.json"));
+    let feedback = root.join("examples/feedback.json");
     let mut heads = Vec::new();
     for _ in 0..2 {
         let dir = TempDir::new().unwrap();
         stdout(dir.path(), &["import", cohort.to_str().unwrap()]).await;
-        let example = ["learner", "example", "L1001", "L1002", "--requests", requests.to_str().unwrap()];
+        let (requests, feedback) = (requests.to_str().unwrap(), feedback.to_str().unwrap());
+        let example = ["learner", "example", "L1001", "L1002", "--requests", requests, "--feedback", feedback];
         // Beginning again, after a start that was broken off, changes nothing.
         stdout(dir.path(), &example).await;
         stdout(dir.path(), &example).await;
@@ -185,6 +187,8 @@ async fn the_example_has_the_same_requests_each_time_and_one_of_them_is_granted(
             sign_in(&url).await.get(format!("{url}/api/v1/sync")).send().await.unwrap().json().await.unwrap();
         let late = delta["changed"]["more"].as_array().unwrap();
         assert_eq!(late.iter().filter(|late| late["kind"] == "request").count(), 3);
+        let given = late.iter().filter(|late| late["kind"] == "feedback" && late["body"]["given"]["version"] == "2");
+        assert_eq!(given.count(), 1);
         let extensions = delta["changed"]["extensions"].as_array().unwrap();
         assert!(extensions.iter().any(|one| one["due"] == "2026-12-15T23:59:00Z"), "{extensions:?}");
     }

@@ -174,10 +174,10 @@ fn line(said: &Said) -> String {
     format!("{} {who}: {all}", time(said.at))
 }
 
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
 }
 
-fn time(instant: DateTime<Utc>) -> String {
+pub(crate) fn time(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

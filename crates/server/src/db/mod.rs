@@ -111,6 +111,12 @@ pub trait Db: Send + Sync + 'static {
     async fn waiting(&self, today: NaiveDate) -> Result<Vec<Waiting>>;
     /// Adds a step of staff's to a request, with all that follows from it.
     async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering>;
+    /// Keeps what staff enter about an attempt at some work: that it was handed in, or feedback on it.
+    async fn enter_work(&self, entry: WorkEntry) -> Result<Entered>;
+    /// All attempts whose feedback is promised or given, by learner.
+    async fn feedback_times(&self) -> Result<Vec<FeedbackRow>>;
+    /// Who has read which policy and page of guidance, and who has not, by learner.
+    async fn acknowledgements(&self) -> Result<Vec<Acknowledgement>>;
     async fn setting(&self, name: &str) -> Result<Option<String>>;
     async fn set(&self, name: &str, value: &str) -> Result<()>;
 

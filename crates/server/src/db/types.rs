@@ -1,8 +1,10 @@
 //! What goes in and out of the database.
 
+mod feedback;
 mod requests;
 mod staff;
 
+pub use feedback::{AboutWork, Acknowledgement, Entered, FeedbackRow, WorkEntry};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 

@@ -9,6 +9,8 @@ pub mod receipts;
 pub mod sync;
 
 pub mod admin;
+pub mod feedback;
+pub mod readings;
 pub mod requests;
 
 pub mod docs;

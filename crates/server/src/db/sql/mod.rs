@@ -12,9 +12,11 @@ mod declarations;
 mod entries;
 mod evidence;
 mod export;
+mod feedback;
 mod import;
 mod keys;
 mod listing;
+mod promises;
 mod readings;
 mod receipts;
 mod requests;
@@ -28,8 +30,9 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Answered, Answering, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, Listing, News,
-        RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
+        Access, Account, Acknowledgement, Answered, Answering, Arrival, Countersigning, Counts, Db, Entered,
+        FeedbackRow, Gap, Kept, KeyRow, Listing, News, RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict,
+        Waiting, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -190,6 +193,18 @@ impl Db for Store {
 
     async fn answer(&self, request: &str, step: StaffStep, keys: &Keys) -> Result<Answering> {
         requests::answer(self, request, step, keys).await
+    }
+
+    async fn enter_work(&self, entry: WorkEntry) -> Result<Entered> {
+        feedback::enter(self, entry).await
+    }
+
+    async fn feedback_times(&self) -> Result<Vec<FeedbackRow>> {
+        feedback::times(self).await
+    }
+
+    async fn acknowledgements(&self) -> Result<Vec<Acknowledgement>> {
+        readings::all(self).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<String>> {

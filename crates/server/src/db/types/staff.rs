@@ -39,15 +39,19 @@ pub enum Deed {
     ExportRequests,
     ExportConcerns,
     ExportAccessLog,
+    ExportFeedbackTimes,
+    ExportAcknowledgements,
 }
 
 impl Deed {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::ReadRequest,
         Self::ExportDeclarations,
         Self::ExportRequests,
         Self::ExportConcerns,
         Self::ExportAccessLog,
+        Self::ExportFeedbackTimes,
+        Self::ExportAcknowledgements,
     ];
 
     #[must_use]
@@ -58,6 +62,8 @@ impl Deed {
             Self::ExportRequests => "export-requests",
             Self::ExportConcerns => "export-concerns",
             Self::ExportAccessLog => "export-access-log",
+            Self::ExportFeedbackTimes => "export-feedback-times",
+            Self::ExportAcknowledgements => "export-acknowledgements",
         }
     }
 
