@@ -67,6 +67,8 @@ pub enum My {
     Session(String),
     /// Planned and taken study time.
     Study,
+    /// The pages of guidance, and which of them are read.
+    Reading,
     /// Who is shown what, by their learner's own choice.
     Sharing,
     /// The deadlines in a calendar.
@@ -81,8 +83,9 @@ pub enum My {
 
 impl My {
     /// Those without an id, by their addresses.
-    const PLAIN: [(&'static str, My); 7] = [
+    const PLAIN: [(&'static str, My); 8] = [
         ("attendance", My::Attendance),
+        ("reading", My::Reading),
         ("study", My::Study),
         ("sharing", My::Sharing),
         ("calendar", My::Calendar),

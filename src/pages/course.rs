@@ -1,16 +1,17 @@
 use super::{
-    act::{self, Act},
     deadline::contacts,
     deadlines::{nothing_came, waiting},
+    reading::{checked, have_read, report},
 };
 use crate::{
     browser::dom::{El, el, slot},
-    components::{Row, Tone, host_of, outside, rows, tag, title},
+    components::{Row, Tone, go, host_of, outside, rows, tag, title},
+    route::My,
     state::app::App,
     text::format::bytes,
 };
 use contract::{
-    act::{Deed, Read, ReadKind, Reading},
+    act::ReadKind,
     course::{Course, Policy},
 };
 
@@ -35,6 +36,9 @@ pub fn course(app: App) -> El {
             page.push(el("p").child(t.policies_text));
             page.push(el("ul").class("cards").child(cards));
         }
+        page.push(el("h2").child(t.guidance));
+        page.push(el("p").child(t.guidance_text));
+        page.push(el("p").class("more").child(go(&My::Reading.into(), app.text.reading().title)));
         page
     }))
 }
@@ -68,7 +72,10 @@ fn policy(app: App, policy: &Policy) -> El {
     facts.extend(changes);
     let link = policy.link.as_deref().and_then(|link| {
         let size = policy.link_bytes.map_or_else(|| app.text.deadlines.size_unknown.into(), bytes);
-        outside(app, None, link, &(t.open)(&policy.title, host_of(link)?, &size))
+        let link = outside(app, None, link, &(t.open)(&policy.title, host_of(link)?, &size));
+        let id = format!("policy/{}", policy.id);
+        let below = el("div").child(checked(app, policy.link_reviewed_on)).child(report(app, &id, &policy.title));
+        link.map(|link| el("div").child(el("p").child(link)).child(below))
     });
     el("article")
         .class("card")
@@ -76,24 +83,6 @@ fn policy(app: App, policy: &Policy) -> El {
         .child(late.is_some().then(|| el("p").class("tags").child(tag(Tone::Bad, t.overdue))))
         .child(late.map(|text| el("p").child(text)))
         .child(rows(facts))
-        .child(el("p").child(link.unwrap_or_else(|| el("span").child(t.no_link))))
+        .child(link.unwrap_or_else(|| el("p").child(t.no_link)))
         .child(have_read(app, ReadKind::Policy, policy.id.as_str(), &policy.version, &policy.title))
-}
-
-/// Whether its learner has read this version of a text; until they say so, the button to say it.
-pub fn have_read(app: App, kind: ReadKind, id: &str, version: &str, title: &str) -> El {
-    let t = app.text.course();
-    let readings = app.records.with(|r| r.of::<Reading>());
-    let known = readings.into_iter().find(|reading| reading.read.kind == kind && reading.read.id == id);
-    let day = |reading: &Reading| app.dates().date(reading.read_at);
-    match known {
-        Some(reading) if reading.read.version == version => el("p").child((t.read_on)(&day(&reading))),
-        before => {
-            let before = before.map(|reading| el("p").child((t.read_before)(&reading.read.version, &day(&reading))));
-            let read = Read { kind, id: id.into(), version: version.into() };
-            let name = format!("act/read/{}/{id}/{version}", kind.word());
-            let shown = Act { name, label: t.read, title: (t.read_title)(title) };
-            el("div").child(before).child(act::act(app, shown, move || Deed::Read(read.clone())))
-        }
-    }
 }

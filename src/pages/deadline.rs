@@ -1,7 +1,8 @@
 use super::{
     deadlines::{nothing_came, state, waiting},
-    gone,
+    feedback, gone,
     help::to_ask,
+    reading::checked,
     requests,
 };
 use crate::{
@@ -60,21 +61,24 @@ fn detail(app: App, assignment: &Assignment) -> El {
     };
     let more = assignment.link.as_ref().and_then(|link| {
         let size = assignment.link_bytes.map_or_else(|| t.size_unknown.into(), format::bytes);
-        Some(el("p").child(outside(app, None, link, &(t.more)(host_of(link)?, &size))))
+        let link = outside(app, None, link, &(t.more)(host_of(link)?, &size))?;
+        Some(el("div").child(el("p").child(link)).child(checked(app, assignment.link_reviewed_on)))
     });
+    let promised = feedback::of(app, &assignment.id);
     let called_off = assignment.cancelled.then(|| el("p").class("notice").child(t.cancelled_text));
     el("div")
         .child(el("p").class("back no-print").child(go(&Route::Deadlines, t.title)))
         .child(titled(app, t.one, None, &assignment.title))
         .child((!tags.is_empty()).then(|| el("p").class("tags").child(tags)))
         .child(called_off)
-        .child(facts(app, assignment))
+        .child(facts(app, assignment, promised.is_empty()))
         .child(el("h2").child(t.hand_in))
         .child(hand_in)
         .child(more)
         .child((!assignment.cancelled).then(|| declare(app, &assignment.id)))
         .child(ways(app, assignment))
         .child(receipts(app, &assignment.id))
+        .child(feedback::feedback(app, assignment, promised))
         .child(el("h2").child(t.more_time))
         .child(el("p").child(t.more_time_text))
         .child(more_time(app, &assignment.id))
@@ -83,7 +87,8 @@ fn detail(app: App, assignment: &Assignment) -> El {
         .child(action(app.text.common.print, page::print))
 }
 
-fn facts(app: App, assignment: &Assignment) -> El {
+/// `no_promise`: what stands here is all that is known of when feedback comes.
+fn facts(app: App, assignment: &Assignment, no_promise: bool) -> El {
     let t = &app.text.deadlines;
     let course = app.records.with(|r| r.courses.iter().find(|c| c.id == assignment.course).cloned());
     let title = course.as_ref().map_or_else(|| assignment.course.0.clone(), |c| c.title.clone());
@@ -107,7 +112,8 @@ fn facts(app: App, assignment: &Assignment) -> El {
     }
     list.extend(assignment.attempts.map(|n| Row::new(t.attempts, (t.attempts_value)(n))));
     list.extend(body.map(|body| Row::new(t.awarding_body, body)));
-    list.extend(assignment.feedback_by.map(|at| Row::new(t.feedback_by, when(app, at, false))));
+    let feedback_by = assignment.feedback_by.filter(|_| no_promise);
+    list.extend(feedback_by.map(|at| Row::new(t.feedback_by, when(app, at, false))));
     rows(list)
 }
 

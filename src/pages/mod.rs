@@ -11,9 +11,11 @@ mod deadline;
 mod deadlines;
 mod declare;
 mod device;
+mod feedback;
 mod hand_in;
 mod help;
 mod live;
+mod reading;
 mod receipt;
 mod receipts;
 mod requests;
@@ -83,6 +85,7 @@ fn my(app: App, page: Option<My>) -> El {
         Some(My::Attendance) => attendance::attendance(app),
         Some(My::Check(id)) => understanding::check(app, id),
         Some(My::Session(id)) => voice::session_page(app, id),
+        Some(My::Reading) => reading::reading(app),
         _ => not_found(app),
     }
 }

@@ -27,6 +27,7 @@ pub fn assignment(id: &str) -> Assignment {
         cancelled: false,
         link: None,
         link_bytes: None,
+        link_reviewed_on: None,
     }
 }
 

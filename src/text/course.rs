@@ -19,10 +19,8 @@ texts! {
         overdue_text: fn(&str) -> String = |date| format!("We should have renewed it by {date}. Until we do, this version counts.");
         changes = "What changed";
         open: fn(&str, &str, &str) -> String = |title, host, size| format!("Read {title} ({host}, {size})");
-        read = "I have read it";
-        read_title: fn(&str) -> String = |title| format!("I have read it: {title}");
-        read_on: fn(&str) -> String = |day| format!("You said on {day} that you have read this version.");
-        read_before: fn(&str, &str) -> String = |version, day| format!("You read version {version} on {day}. This one is newer.");
+        guidance = "Staying safe";
+        guidance_text = "Our pages on how to stay safe are rules for you, too. Read them, and say that you have.";
         no_link = "There is no link to it. Ask your tutor for a copy.";
     }
 }

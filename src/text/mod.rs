@@ -26,9 +26,11 @@ mod course;
 mod deadlines;
 mod declaration;
 mod device;
+mod feedback;
 mod hand_in;
 mod help;
 mod live;
+mod reading;
 mod receipts;
 mod requests;
 mod safety;
@@ -48,9 +50,11 @@ pub use course::Course;
 pub use deadlines::Deadlines;
 pub use declaration::Declaration;
 pub use device::Device;
+pub use feedback::Feedback;
 pub use hand_in::HandIn;
 pub use help::Help;
 pub use live::Live;
+pub use reading::Reading;
 pub use receipts::Receipts;
 pub use requests::Requests;
 pub use safety::Safety;
@@ -109,8 +113,10 @@ late! {
     course: Course,
     declaration: Declaration,
     device: Device,
+    feedback: Feedback,
     hand_in: HandIn,
     help: Help,
+    reading: Reading,
     requests: Requests,
     understanding: Understanding,
     voice: Voice,

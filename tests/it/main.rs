@@ -25,6 +25,7 @@ mod request_answers;
 mod requests;
 mod withdrawals;
 
+mod acknowledgements;
 mod acts;
 mod admin;
 mod attendance;
@@ -32,6 +33,7 @@ mod backup;
 mod checks;
 mod databases;
 mod faults;
+mod feedback;
 mod given_up;
 mod golden;
 mod odd_text;

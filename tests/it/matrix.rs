@@ -23,6 +23,8 @@ const MARK: &str = "POST /api/v1/admin/attendance";
 const MARKS: &str = "POST /api/v1/admin/attendance/table";
 const FOLLOW_UP: &str = "POST /api/v1/admin/follow-ups";
 const ANSWER: &str = "POST /api/v1/admin/requests/{id}/steps";
+const HAND_IN: &str = "POST /api/v1/admin/hand-ins";
+const FEEDBACK: &str = "POST /api/v1/admin/feedback";
 /// What is Amira's and nobody else's.
 const SECRETS: [&str; 7] = [
     "Amira",
@@ -108,6 +110,10 @@ const MATRIX: &[Line] = &[
     for_staff("GET /api/v1/admin/checks/{webinar}", [403, 200, 403, 403, 403, 200]),
     for_staff("GET /api/v1/admin/sessions/{webinar}/feedback", [403, 200, 403, 403, 403, 200]),
     for_staff("GET /api/v1/admin/export/session-feedback", [403, 403, 403, 403, 403, 200]),
+    for_staff("POST /api/v1/admin/hand-ins", [403, 200, 200, 403, 403, 200]),
+    for_staff("POST /api/v1/admin/feedback", [403, 200, 200, 403, 403, 200]),
+    for_staff("GET /api/v1/admin/export/feedback-times", [403, 403, 403, 403, 403, 200]),
+    for_staff("GET /api/v1/admin/export/acknowledgements", [403, 403, 403, 200, 403, 200]),
     // With a wrong passphrase, whoever asks.
     line("POST /api/v1/session", [401, 401, 401, 401]),
     line("DELETE /api/v1/sessions", [401, 204, 204, 401]),
@@ -142,7 +148,8 @@ async fn a_learner_reaches_their_own_things_alone_and_staff_what_is_for_staff() 
                     assert!(!text.contains(secret), "{secret} for {role:?} in {}: {text}", line.call);
                 }
             }
-            if !matches!(role, Role::Owner) && ![COUNTERSIGN, ANSWER, MARK, MARKS, FOLLOW_UP].contains(&line.call) {
+            let changes = [COUNTERSIGN, ANSWER, MARK, MARKS, FOLLOW_UP, HAND_IN, FEEDBACK];
+            if !matches!(role, Role::Owner) && !changes.contains(&line.call) {
                 assert_eq!(school.amiras().await, before, "{} as {role:?} changed what is Amira's", line.call);
             }
         }
@@ -265,6 +272,12 @@ impl School {
             "follow-ups" => request.json(&json!({ "learner": "L1001", "webinar": "weld-live", "by": "2026-11-27" })),
             "checks" => request.json(&checks::check()),
             "steps" => request.json(&json!({ "status": "in-progress" })),
+            "hand-ins" => request.json(&json!({
+                "learner": "L1001", "assignment": "weld-1", "attempt": 1, "handed_in_at": "2026-11-20T09:00:00Z",
+            })),
+            "feedback" => request.json(&json!({
+                "learner": "L1001", "assignment": "weld-1", "attempt": 1, "text": "Well done.", "outcome": "passed",
+            })),
             "import" => request.body("id,name\nL1003,Cem\n"),
             _ => request,
         };

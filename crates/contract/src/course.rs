@@ -61,6 +61,9 @@ wire! {
         /// What the link opens, in bytes as it travels; nothing where nobody has said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub link_bytes: Option<u64>,
+        /// The day on which the provider last looked at what it opens.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub link_reviewed_on: Option<NaiveDate>,
     }
 }
 

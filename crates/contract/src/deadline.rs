@@ -1,7 +1,7 @@
 //! Work with a deadline, and a learner's own extension of it.
 
 use crate::ids::{AssignmentId, CourseId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 wire! {
     pub struct Assignment {
@@ -41,6 +41,9 @@ wire! {
         /// What the link opens, in bytes as it travels; nothing where nobody has said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub link_bytes: Option<u64>,
+        /// The day on which the provider last looked at what it opens.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub link_reviewed_on: Option<NaiveDate>,
     }
 
     /// How a deadline or a session happens, in the policy's terms.

@@ -15,5 +15,8 @@ wire! {
         /// The order on the page, lowest first.
         #[serde(default)]
         pub order: i32,
+        /// What this version changed, in plain words with line breaks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub changes: Option<String>,
     }
 }

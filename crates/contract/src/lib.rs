@@ -35,6 +35,7 @@ pub mod staff;
 
 pub mod course;
 pub mod deadline;
+pub mod feedback;
 pub mod guidance;
 pub mod hours;
 pub mod webinar;

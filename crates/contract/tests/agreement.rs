@@ -2,6 +2,8 @@
 
 #[path = "agreement/acts.rs"]
 mod acts;
+#[path = "agreement/feedback.rs"]
+mod feedback;
 #[path = "agreement/requests.rs"]
 mod requests;
 
@@ -262,6 +264,7 @@ fn records(receipt: Receipt) -> Records {
         cancelled: true,
         link: Some("https://example.org".into()),
         link_bytes: Some(5_000_000_000),
+        link_reviewed_on: Some(day("2026-11-02")),
     };
     let plain = Assignment {
         id: "A2".into(),
@@ -275,6 +278,7 @@ fn records(receipt: Receipt) -> Records {
         cancelled: false,
         link: None,
         link_bytes: None,
+        link_reviewed_on: None,
         ..assignment.clone()
     };
     Records {
@@ -319,6 +323,7 @@ fn records(receipt: Receipt) -> Records {
             changes: Some(text()),
             link: None,
             link_bytes: Some(0),
+            link_reviewed_on: Some(day("2026-11-02")),
         }],
         guidance: vec![Guidance {
             id: "g".into(),
@@ -327,6 +332,7 @@ fn records(receipt: Receipt) -> Records {
             reviewed_on: day("2026-09-01"),
             html: "<p>x</p>".into(),
             order: -3,
+            changes: Some(text()),
         }],
         receipts: vec![receipt],
         more: vec![Late { kind: kind::REQUEST.into(), id: "r".into(), body: any_json() }],

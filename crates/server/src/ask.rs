@@ -44,6 +44,11 @@ pub fn promise(kind: AskKind) -> u32 {
     }
 }
 
+/// Within how many working days of the hand-in feedback is promised where the provider has not said otherwise.
+pub const FEEDBACK_DAYS: u32 = 15;
+/// The name of the setting that says otherwise.
+pub const FEEDBACK_SETTING: &str = "promise.feedback";
+
 /// The name of the setting that says otherwise.
 #[must_use]
 pub fn promise_setting(kind: AskKind) -> String {

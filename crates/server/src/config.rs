@@ -159,12 +159,15 @@ pub enum Learner {
         /// A file of marks and follow-ups of theirs
         #[arg(long)]
         attendance: Option<PathBuf>,
+        /// A file of what staff entered about work of theirs
+        #[arg(long)]
+        feedback: Option<PathBuf>,
     },
 }
 
 #[derive(Subcommand)]
 pub enum Promise {
-    /// For each kind of request, the working days
+    /// For each kind of request, and for feedback, the working days
     List,
     /// From now on; 0 for no promise
     Set { kind: String, days: u32 },

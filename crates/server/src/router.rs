@@ -3,10 +3,9 @@
 use crate::{
     error::Error,
     handlers::{
-        admin, attendance, changes,
-        admin, changes, checks,
+        admin, attendance, changes, checks,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, requests, session, sync, voice,
+        envelopes, feedback, health, meta, readings, receipts, requests, session, sync, voice,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -90,6 +89,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(checks::answers))
         .routes(routes!(voice::feedback))
         .routes(routes!(voice::export))
+        .routes(routes!(feedback::hand_in))
+        .routes(routes!(feedback::give))
+        .routes(routes!(feedback::times))
+        .routes(routes!(readings::acknowledgements))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
 }

@@ -41,6 +41,18 @@ pub fn within(days: u32, at: DateTime<Utc>, holidays: &BTreeSet<NaiveDate>) -> N
     day
 }
 
+/// How many working days something took: those after the day on which it came, up to the day on which it was done.
+#[must_use]
+pub fn between(came: DateTime<Utc>, done: DateTime<Utc>, holidays: &BTreeSet<NaiveDate>) -> u32 {
+    let (mut day, last, mut days) = (london_day(came), london_day(done), 0);
+    while day < last {
+        let Some(next) = day.checked_add_days(Days::new(1)) else { break };
+        day = next;
+        days += u32::from(is_working_day(day, holidays));
+    }
+    days
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +79,19 @@ mod tests {
         ] {
             let at = arrived.parse().unwrap();
             assert_eq!(within(days, at, &holidays()), day(expected), "{days} from {arrived}");
+        }
+    }
+
+    #[test]
+    fn what_took_as_long_as_was_promised_took_so_many_working_days() {
+        for (came, done, expected) in [
+            ("2026-12-18T12:00:00Z", "2027-01-13T09:00:00Z", 15), // over Christmas and New Year
+            ("2026-11-23T00:30:00Z", "2026-11-23T23:00:00Z", 0),
+            ("2026-11-27T12:00:00Z", "2026-11-29T12:00:00Z", 0), // a Friday to its Sunday
+            ("2026-11-24T12:00:00Z", "2026-11-23T12:00:00Z", 0), // never handed in before it was marked
+        ] {
+            let (came, done) = (came.parse().unwrap(), done.parse().unwrap());
+            assert_eq!(between(came, done, &holidays()), expected, "{came} to {done}");
         }
     }
 

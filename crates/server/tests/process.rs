@@ -168,16 +168,17 @@ async fn a_data_folder_may_have_any_name_and_is_private() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_example_has_the_same_requests_each_time_and_one_of_them_is_granted() {
+async fn the_example_has_the_same_requests_and_feedback_each_time_and_one_of_them_is_granted() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let [cohort, requests, marks] =
-        ["cohort", "requests.json", "attendance.json"].map(|name| root.join("examples").join(name));
+    let [cohort, requests, marks, feedback] =
+        ["cohort", "requests.json", "attendance.json", "feedback.json"].map(|name| root.join("examples").join(name));
     let mut heads = Vec::new();
     for _ in 0..2 {
         let dir = TempDir::new().unwrap();
         stdout(dir.path(), &["import", cohort.to_str().unwrap()]).await;
-        let (requests, marks) = (requests.to_str().unwrap(), marks.to_str().unwrap());
-        let example = ["learner", "example", "L1001", "L1002", "--requests", requests, "--attendance", marks];
+        let [requests, marks, feedback] = [&requests, &marks, &feedback].map(|file| file.to_str().unwrap());
+        let files = ["--requests", requests, "--attendance", marks, "--feedback", feedback];
+        let example = [&["learner", "example", "L1001", "L1002"][..], &files].concat();
         // Beginning again, after a start that was broken off, changes nothing.
         stdout(dir.path(), &example).await;
         stdout(dir.path(), &example).await;
@@ -190,6 +191,8 @@ async fn the_example_has_the_same_requests_each_time_and_one_of_them_is_granted(
         let marked =
             late.iter().filter(|late| late["kind"] == "attendance" && late["body"]["mark"].is_object()).count();
         assert_eq!(marked, 2);
+        let given = late.iter().filter(|late| late["kind"] == "feedback" && late["body"]["given"]["version"] == "2");
+        assert_eq!(given.count(), 1);
         let extensions = delta["changed"]["extensions"].as_array().unwrap();
         assert!(extensions.iter().any(|one| one["due"] == "2026-12-15T23:59:00Z"), "{extensions:?}");
     }

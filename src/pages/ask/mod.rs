@@ -13,7 +13,10 @@ use crate::{
     state::{app::App, asking, records},
 };
 use chrono::{DateTime, Utc};
-use contract::request::{About, AskKind};
+use contract::{
+    delta::Records,
+    request::{About, AskKind},
+};
 use form::Form;
 use leptos::prelude::untrack;
 
@@ -81,6 +84,25 @@ fn page(app: App, kind: AskKind, subject: Subject, about: Option<&str>) -> El {
     top.child(first).child(el("p").child((t.intro)(kind))).child(Form::new(app, errors, kind, subject, about).show())
 }
 
+/// What a report is about: the link of some work or of a policy, or a page of guidance.
+fn material(records: &Records, id: &str) -> Option<(About, String)> {
+    let (link, title) = match id.split_once('/') {
+        Some(("policy", id)) => {
+            let policy = records.policies.iter().find(|policy| policy.id.as_str() == id)?;
+            (&policy.link, &policy.title)
+        }
+        Some((_, id)) => {
+            let page = records.guidance.iter().find(|page| page.id.as_str() == id)?;
+            return Some((About::Material(page.title.clone()), page.title.clone()));
+        }
+        None => {
+            let work = records::assignment(records, &id.into())?;
+            (&work.link, &work.title)
+        }
+    };
+    Some((About::Link(link.clone()?), title.clone()))
+}
+
 /// Nothing where it is not known on this device, or the kind must be about something.
 fn subject(app: App, kind: AskKind, about: Option<&str>) -> Option<Subject> {
     use AskKind::{
@@ -95,10 +117,7 @@ fn subject(app: App, kind: AskKind, about: Option<&str>) -> Option<Subject> {
             let work = records::assignment(r, &id.into())?;
             Some((About::Assignment(work.id.clone()), work.title.clone()))
         }
-        ReportMaterial => {
-            let work = records::assignment(r, &id.into())?;
-            Some((About::Link(work.link.clone()?), work.title.clone()))
-        }
+        ReportMaterial => material(r, id),
         Apology | MissedReason | ReportConduct => {
             let session = r.webinars.iter().find(|session| session.id.as_str() == id)?;
             Some((About::Webinar(session.id.clone()), session.title.clone()))

@@ -154,8 +154,9 @@ fn called(app: App, about: &About) -> Option<String> {
         About::Contact(id) => r.contacts.iter().find(|one| one.id == *id).map(|one| one.name.clone()),
         About::Material(name) => Some(name.clone()),
         About::Link(address) => {
-            let of = r.assignments.iter().find(|work| work.link.as_ref() == Some(address));
-            Some(of.map_or_else(|| address.clone(), |work| work.title.clone()))
+            let work = r.assignments.iter().find(|work| work.link.as_ref() == Some(address)).map(|work| &work.title);
+            let policy = || r.policies.iter().find(|one| one.link.as_ref() == Some(address)).map(|one| &one.title);
+            Some(work.or_else(policy).unwrap_or(address).clone())
         }
     })
 }

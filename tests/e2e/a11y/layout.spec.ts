@@ -19,6 +19,7 @@ const pages = [
     at.receipts,
     at.safety,
     at.course,
+    at.reading,
     at.device,
   ],
   ...["work", "rules", "help", "sources", "ai", "files", "sign"].map((step) => at.declare(work.extended.id, step)),

@@ -155,6 +155,11 @@ impl Clerk {
         super::browser().post(url).bearer_auth(&self.key).body(file.to_owned()).send().await.unwrap()
     }
 
+    /// Sends to a call of its own name.
+    pub async fn enter(&self, path: &str, body: &Value) -> Response {
+        super::browser().post(format!("{}/{path}", self.url)).bearer_auth(&self.key).json(body).send().await.unwrap()
+    }
+
     pub async fn answer(&self, request: &str, step: &Value) -> Value {
         let answer = self.post(request, step).await;
         let (status, text) = (answer.status(), answer.text().await.unwrap());

@@ -74,6 +74,7 @@ fn work(id: &str, course: &str, title: &str) -> Assignment {
         cancelled: false,
         link: None,
         link_bytes: None,
+        link_reviewed_on: None,
     }
 }
 
@@ -111,6 +112,7 @@ pub fn guidance(id: &str, title: &str) -> RecordRow {
         reviewed_on: at("2026-09-01T00:00:00Z").date_naive(),
         html: "<p>Ask your tutor.</p>".into(),
         order: 0,
+        changes: None,
     };
     record(Kind::Guidance, id, Audience::Everyone, &guidance)
 }

@@ -62,6 +62,9 @@ fn who_was_there_is_the_same() {
         assert_eq!(Mark::named(mark.word()), Some(mark));
     }
     assert_eq!(from_json::<Mark>(r#""asleep""#), Ok(Mark::Other));
+}
+
+#[test]
 fn a_check_its_answers_and_their_result_are_the_same() {
     let now = at("2026-11-26T10:00:00.001Z");
     let choice = |right| Choice { text: text(), right };

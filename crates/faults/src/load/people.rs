@@ -140,8 +140,17 @@ async fn everyone(bulk: &mut Bulk, people: People) -> Result<()> {
     let (issued_on, renewal_on) = (people.today() - Days::new(200), Some(people.today() + Days::new(165)));
     let link = Some("https://college.example.org/policies/blended-learning".into());
     let (title, version) = ("Blended Learning Policy".into(), "3".into());
-    let policy =
-        Policy { id: "blended".into(), title, version, issued_on, renewal_on, changes: None, link, link_bytes: None };
+    let policy = Policy {
+        id: "blended".into(),
+        title,
+        version,
+        issued_on,
+        renewal_on,
+        changes: None,
+        link,
+        link_bytes: None,
+        link_reviewed_on: None,
+    };
     record(bulk, "policy", "blended", to, &policy, 1).await?;
     for (order, title) in ["Staying safe online", "Meeting people online", "Who to call"].into_iter().enumerate() {
         let id = format!("safe-{order}");
@@ -149,7 +158,15 @@ async fn everyone(bulk: &mut Bulk, people: People) -> Result<()> {
             <ul><li>Keep your passphrase to yourself.</li><li>Do not share where you live.</li></ul>"
             .repeat(4);
         let (reviewed_on, order) = (people.today() - Days::new(90), order as i32);
-        let page = Guidance { id: (*id).into(), title: title.into(), version: "2".into(), reviewed_on, html, order };
+        let page = Guidance {
+            id: (*id).into(),
+            title: title.into(),
+            version: "2".into(),
+            reviewed_on,
+            html,
+            order,
+            changes: None,
+        };
         record(bulk, "guidance", &id, to, &page, 1).await?;
     }
     let contacts = [(Role::SafeguardingLead, "Rosa Okafor"), (Role::LearnerSupport, "Learner Support")];
@@ -217,6 +234,7 @@ async fn put_work(bulk: &mut Bulk, people: People, course: usize, number: usize,
         cancelled: false,
         link: Some(format!("https://learn.example.org/{course_id}/{id}")),
         link_bytes: None,
+        link_reviewed_on: None,
     };
     record(bulk, "assignment", &id, ("course", &course_id), &work, revision).await
 }

@@ -125,6 +125,7 @@ impl Event {
             cancelled: self.cancelled,
             link,
             link_bytes: None,
+            link_reviewed_on: None,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     value::{Value, quoted},
 };
 
-const KNOWN: [&str; 6] = ["id", "title", "version", "reviewed_on", "order", "removed"];
+const KNOWN: [&str; 7] = ["id", "title", "version", "reviewed_on", "changes", "order", "removed"];
 const MEND: &str =
     "Begin the file with --- on a line, then title:, version: and reviewed_on: on a line each, then --- again.";
 

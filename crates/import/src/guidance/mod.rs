@@ -42,6 +42,7 @@ pub(crate) fn read(source: &Source, found: &mut Vec<Found>, report: &mut Report)
             front.refuse_line(body.line + lines(body.text.get(..from_start).unwrap_or_default()), fault);
         }),
         order: front.may("order", order).unwrap_or_default(),
+        changes: front.may("changes", value::text),
     };
     let removed = front.may("removed", value::yes).unwrap_or_default();
     let place = Place::new(&source.name, body.line);

@@ -82,6 +82,7 @@ impl Kind {
                     "group",
                     "link",
                     "link_bytes",
+                    "link_reviewed_on",
                     "cancelled",
                     "removed",
                 ],
@@ -103,9 +104,10 @@ impl Kind {
                 ],
             ),
             Self::Contacts => (&["id", "role", "name"], &["telephone", "email", "hours", "course", "removed"]),
-            Self::Policies => {
-                (&["id", "title", "version", "issued_on"], &["renewal_on", "changes", "link", "link_bytes", "removed"])
-            }
+            Self::Policies => (
+                &["id", "title", "version", "issued_on"],
+                &["renewal_on", "changes", "link", "link_bytes", "link_reviewed_on", "removed"],
+            ),
             Self::Holidays => (&["date", "name"], &["nation", "removed"]),
             Self::Hours => (&["contact", "weekday", "from", "until"], &["removed"]),
             Self::Checks => (

@@ -76,6 +76,7 @@ fn assignment(row: &mut Row) -> Item {
         cancelled: row.flag("cancelled"),
         link: row.may("link", link::https),
         link_bytes: link_bytes(row),
+        link_reviewed_on: link_reviewed_on(row),
     })
 }
 
@@ -136,6 +137,7 @@ fn policy(row: &mut Row) -> Item {
         changes: row.may("changes", value::text),
         link: row.may("link", link::https),
         link_bytes: link_bytes(row),
+        link_reviewed_on: link_reviewed_on(row),
     };
     if policy.renewal_on.is_some_and(|renewal| renewal < policy.issued_on) && !row.is_refused() {
         row.refuse("renewal_on", Fault::new("The renewal is before the day of issue.", "Check both dates."));
@@ -146,10 +148,24 @@ fn policy(row: &mut Row) -> Item {
 /// What a link opens, in bytes. Without a link there is nothing to be told the size of.
 fn link_bytes(row: &mut Row) -> Option<u64> {
     let bytes = row.may("link_bytes", value::count(LINK_BYTES_MAX)).map(u64::from);
-    if bytes.is_some() && row.may("link", |link| Ok(link.len())).is_none() {
+    if bytes.is_some() && !has_link(row) {
         row.refuse("link_bytes", Fault::new("There is a size, but no link.", "Fill in the link, or empty this cell."));
     }
     bytes
+}
+
+/// The day on which somebody last looked at what a link opens.
+fn link_reviewed_on(row: &mut Row) -> Option<NaiveDate> {
+    let day = row.may("link_reviewed_on", value::date);
+    if day.is_some() && !has_link(row) {
+        let fault = Fault::new("There is a day of review, but no link.", "Fill in the link, or empty this cell.");
+        row.refuse("link_reviewed_on", fault);
+    }
+    day
+}
+
+fn has_link(row: &mut Row) -> bool {
+    row.may("link", |link| Ok(link.len())).is_some()
 }
 
 fn holiday(row: &mut Row) -> Item {

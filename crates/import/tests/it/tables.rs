@@ -61,6 +61,19 @@ fn a_link_can_say_how_much_it_opens() {
 }
 
 #[test]
+fn a_link_can_say_when_somebody_last_looked_at_what_it_opens() {
+    let header = "id,course,title,due_date,link,link_reviewed_on";
+    let of = |row: &str| table("assignments.csv", &format!("{header}\n{row}\n"));
+    let told = of("a,WELD2,A,2026-12-01,https://example.org/a,2/11/2026");
+    assert_eq!(deadlines(&told)[0].link_reviewed_on, Some("2026-11-02".parse().unwrap()));
+    for row in ["https://example.org/a,last week", ",2026-11-02"] {
+        assert_eq!(places(&of(&format!("a,WELD2,A,2026-12-01,{row}"))), ["2 link_reviewed_on"], "{row}");
+    }
+    let policies = table("policies.csv", "id,title,version,issued_on,link_reviewed_on\np,P,1,2026-09-01,2026-11-02\n");
+    assert_eq!(places(&policies), ["2 link_reviewed_on"]);
+}
+
+#[test]
 fn each_bad_cell_is_named_and_good_rows_stay() {
     let text = format!(
         "{HEADER}\n\

@@ -1,10 +1,11 @@
-//! Requests and marks for the example: made at the times that its files say, so that every start has the same.
+//! Requests, marks and feedback for the example: made at the times that its files say, so that every start has the same.
 
 use crate::{
     ask::answer::Answer,
     auth::staff::Staff,
-    db::{Answering, Db, Entering},
+    db::{AboutWork, Answering, Db, Entering, WorkEntered, WorkEntry},
     error::Error,
+    evidence::sha256_hex,
     handlers::attendance::{FollowsUp, PutDown},
     intake::Intake,
     keys::Keys,
@@ -13,7 +14,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use contract::{
     change::{Change, Outcome, Sent, What},
-    ids::{ChangeId, LearnerId},
+    ids::{AssignmentId, ChangeId, LearnerId},
     request::Ask,
     staff::Person,
 };
@@ -56,6 +57,35 @@ pub async fn requests(db: &dyn Db, file: &Path) -> anyhow::Result<()> {
         }
     }
     println!("{}: its requests are there.", file.display());
+    Ok(())
+}
+
+/// What someone on the staff entered about work.
+#[derive(Deserialize)]
+struct OfWork {
+    id: String,
+    entered_at: DateTime<Utc>,
+    learner: LearnerId,
+    assignment: AssignmentId,
+    attempt: u32,
+    says: AboutWork,
+}
+
+/// # Errors
+/// The file is not what it should be, or its learners and their work are not there.
+pub async fn feedback(db: &dyn Db, file: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read.", file.display()))?;
+    let examples: Vec<OfWork> =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a list of entries.", file.display()))?;
+    for OfWork { id, entered_at: at, learner, assignment, attempt, says } in examples {
+        let (staff, sha256) = ("example".into(), sha256_hex(&serde_json::to_vec(&says)?));
+        let entry = WorkEntry { id: id.clone(), learner, assignment, attempt, staff, at, says, sha256 };
+        match db.enter_work(entry).await? {
+            WorkEntered::Done(_) => {}
+            _ => bail!("The entry {id} is not kept: its learner or their work is not there, or another has its id."),
+        }
+    }
+    println!("{}: its feedback is there.", file.display());
     Ok(())
 }
 

@@ -19,13 +19,16 @@ pub async fn run(db: &dyn Db, what: Learner) -> anyhow::Result<ExitCode> {
         Learner::Code { id } => println!("{}", new_code(db, &id).await?),
         Learner::SignOut { id } => sign_out(db, &id).await?,
         Learner::RevokeUploads { id } => revoke_uploads(db, &id).await?,
-        Learner::Example { ids, requests, attendance } => {
+        Learner::Example { ids, requests, attendance, feedback } => {
             example(db, &ids).await?;
             if let Some(file) = requests {
                 super::example::requests(db, &file).await?;
             }
             if let Some(file) = attendance {
                 super::example::attendance(db, &file).await?;
+            }
+            if let Some(file) = feedback {
+                super::example::feedback(db, &file).await?;
             }
         }
     }

@@ -120,6 +120,12 @@ pub trait Db: Send + Sync + 'static {
     /// What learners say of one session, or of all; nothing if there is no such session.
     async fn ratings(&self, webinar: Option<&str>) -> Result<Option<Vec<Rated>>>;
 
+    /// Keeps what staff enter about an attempt at some work: that it was handed in, or feedback on it.
+    async fn enter_work(&self, entry: WorkEntry) -> Result<WorkEntered>;
+    /// All attempts whose feedback is promised or given, by learner.
+    async fn feedback_times(&self) -> Result<Vec<FeedbackRow>>;
+    /// Who has read which policy and page of guidance, and who has not, by learner.
+    async fn acknowledgements(&self) -> Result<Vec<Acknowledgement>>;
     async fn setting(&self, name: &str) -> Result<Option<String>>;
     async fn set(&self, name: &str, value: &str) -> Result<()>;
 

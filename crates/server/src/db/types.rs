@@ -2,11 +2,13 @@
 
 mod attendance;
 mod checks;
+mod feedback;
 mod requests;
 mod staff;
 
 pub use attendance::{AttendanceRow, Entered, Entering, Noted};
 pub use checks::{Checked, Named, Rated, Setting};
+pub use feedback::{AboutWork, Acknowledgement, FeedbackRow, WorkEntered, WorkEntry};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 

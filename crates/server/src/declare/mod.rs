@@ -9,7 +9,8 @@ pub use asks::confided;
 pub use fields::validate;
 pub use problems::{
     already_withdrawn, damaged, needs_its_learner, no_private_route, no_such_declaration, no_such_request, no_uuid,
-    not_begun, not_later, not_opened, not_private, not_sealed, nothing_like_that, request_closed, sealed_elsewhere, too_early,
+    not_begun, not_later, not_opened, not_private, not_sealed, nothing_like_that, request_closed, sealed_elsewhere,
+    too_early,
 };
 
 use crate::{db::Answered, web::text};

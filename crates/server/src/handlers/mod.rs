@@ -11,6 +11,8 @@ pub mod sync;
 pub mod admin;
 pub mod attendance;
 pub mod checks;
+pub mod feedback;
+pub mod readings;
 pub mod requests;
 pub mod voice;
 

@@ -3,7 +3,7 @@
 use super::{
     Connection,
     changes::{self, Keeping},
-    evidence,
+    evidence, promises,
     requests::{self, Step},
 };
 use crate::{
@@ -11,20 +11,18 @@ use crate::{
     db::{Result, text},
     declare,
     evidence::{Asked, Kind},
-    working_days::{london_day, within},
+    working_days::london_day,
 };
 use chrono::NaiveDate;
 use contract::{
     change::Ack,
     course::Contact,
     deadline::{Assignment, Extension},
-    hours::{Holiday, Nation},
     ids::ChangeId,
     problem::Problem,
     request::{About, Ask, AskKind, More, Request, Status, Words},
     seal::SealedWords,
 };
-use std::collections::BTreeSet;
 
 type Judged<T> = Result<std::result::Result<T, Problem>>;
 
@@ -169,27 +167,7 @@ async fn unseen(connection: &mut Connection, keeping: &Keeping<'_>, ask: &Ask) -
 }
 
 async fn promised_by(connection: &mut Connection, keeping: &Keeping<'_>, kind: AskKind) -> Result<Option<NaiveDate>> {
-    let setting: Option<String> = sqlx::query_scalar("SELECT value FROM setting WHERE name = $1")
-        .bind(ask::promise_setting(kind))
-        .fetch_optional(&mut *connection)
-        .await?;
-    let days = setting.and_then(|days| days.parse().ok()).unwrap_or_else(|| ask::promise(kind));
-    if days == 0 {
-        return Ok(None);
-    }
-    let bodies: Vec<String> = sqlx::query_scalar(
-        "SELECT body FROM record WHERE kind = 'holiday' AND audience_kind = 'everyone' AND NOT removed",
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut holidays = BTreeSet::new();
-    for body in bodies {
-        let holiday: Holiday = text::parse(&body)?;
-        if holiday.nation == Nation::England {
-            holidays.insert(holiday.date);
-        }
-    }
-    Ok(Some(within(days, keeping.now, &holidays)))
+    promises::by(connection, &ask::promise_setting(kind), ask::promise(kind), keeping.now).await
 }
 
 /// Whom to call instead, in words; empty where the provider has named nobody.

@@ -3,7 +3,7 @@
 use super::{
     Connection,
     changes::{self, Keeping},
-    evidence, receipts,
+    evidence, feedback, receipts,
 };
 use crate::{
     db::{Result, text},
@@ -37,6 +37,7 @@ pub async fn keep(
     let said = Declared { learner: keeping.learner.clone(), receipt };
     evidence::append(connection, Kind::Declaration, keeping.change.id.as_str(), keeping.now, &said).await?;
     receipts::tell(connection, keeping.learner, &said.receipt).await?;
+    feedback::settle(connection, keeping.learner, &declaration.assignment, declaration.attempt).await?;
     Ok(Ok(ack))
 }
 

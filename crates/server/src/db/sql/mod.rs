@@ -14,9 +14,11 @@ mod declarations;
 mod entries;
 mod evidence;
 mod export;
+mod feedback;
 mod import;
 mod keys;
 mod listing;
+mod promises;
 mod readings;
 mod receipts;
 mod requests;
@@ -31,11 +33,9 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Answered, Answering, Arrival, AttendanceRow, Countersigning, Counts, Db, Entered, Entering,
-        Gap, Kept, KeyRow, Listing, News, RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting,
-        Written,
-        Access, Account, Answered, Answering, Arrival, Checked, Countersigning, Counts, Db, Entry, Gap, Kept, KeyRow,
-        Listing, News, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, Written,
+        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Checked, Countersigning, Counts,
+        Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, News, Rated, RequestRow, Result,
+        SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, WorkEntered, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -209,6 +209,18 @@ impl Db for Store {
 
     async fn ratings(&self, webinar: Option<&str>) -> Result<Option<Vec<Rated>>> {
         voice::ratings(self, webinar).await
+    }
+
+    async fn enter_work(&self, entry: WorkEntry) -> Result<WorkEntered> {
+        feedback::enter(self, entry).await
+    }
+
+    async fn feedback_times(&self) -> Result<Vec<FeedbackRow>> {
+        feedback::times(self).await
+    }
+
+    async fn acknowledgements(&self) -> Result<Vec<Acknowledgement>> {
+        readings::all(self).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<String>> {

@@ -3,7 +3,7 @@
 use super::{
     Connection,
     changes::{self, Keeping},
-    evidence, receipts,
+    evidence, feedback, receipts,
 };
 use crate::{
     db::Result,
@@ -50,5 +50,6 @@ pub async fn keep(
     };
     evidence::append(connection, Kind::Withdrawal, keeping.change.id.as_str(), keeping.now, &said).await?;
     receipts::tell(connection, learner, &receipt).await?;
+    feedback::settle(connection, learner, &receipt.assignment, receipt.attempt).await?;
     Ok(Ok(ack))
 }

@@ -41,10 +41,12 @@ pub enum Deed {
     ExportAccessLog,
     ExportAttendance,
     ExportSessionFeedback,
+    ExportFeedbackTimes,
+    ExportAcknowledgements,
 }
 
 impl Deed {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 9] = [
         Self::ReadRequest,
         Self::ExportDeclarations,
         Self::ExportRequests,
@@ -52,6 +54,8 @@ impl Deed {
         Self::ExportAccessLog,
         Self::ExportAttendance,
         Self::ExportSessionFeedback,
+        Self::ExportFeedbackTimes,
+        Self::ExportAcknowledgements,
     ];
 
     #[must_use]
@@ -64,6 +68,8 @@ impl Deed {
             Self::ExportAccessLog => "export-access-log",
             Self::ExportAttendance => "export-attendance",
             Self::ExportSessionFeedback => "export-session-feedback",
+            Self::ExportFeedbackTimes => "export-feedback-times",
+            Self::ExportAcknowledgements => "export-acknowledgements",
         }
     }
 
