@@ -1,4 +1,5 @@
 use super::{
+    calendar,
     deadlines::{nothing_came, state, waiting},
     gone,
     help::to_ask,
@@ -74,6 +75,7 @@ fn detail(app: App, assignment: &Assignment) -> El {
         .child(more)
         .child((!assignment.cancelled).then(|| declare(app, &assignment.id)))
         .child(ways(app, assignment))
+        .child((!assignment.cancelled).then(|| calendar::add(app, assignment)))
         .child(receipts(app, &assignment.id))
         .child(el("h2").child(t.more_time))
         .child(el("p").child(t.more_time_text))

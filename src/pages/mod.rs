@@ -2,6 +2,7 @@
 
 mod act;
 mod ask;
+mod calendar;
 mod check;
 mod config_fault;
 mod copy;
@@ -13,6 +14,7 @@ mod device;
 mod hand_in;
 mod help;
 mod live;
+mod my_data;
 mod receipt;
 mod receipts;
 mod requests;
@@ -20,6 +22,7 @@ mod safety;
 mod sign_in;
 mod sign_out;
 mod today;
+mod week;
 mod withdraw;
 mod work;
 
@@ -77,6 +80,9 @@ pub fn late_page(app: App, route: Route) -> El {
 
 fn my(app: App, page: Option<My>) -> El {
     match page {
+        Some(My::Calendar) => calendar::calendar(app),
+        Some(My::Week) => week::week(app),
+        Some(My::Data) => my_data::my_data(app),
         _ => not_found(app),
     }
 }

@@ -19,6 +19,7 @@ macro_rules! texts {
 pub mod format;
 
 mod ask;
+mod calendar;
 mod check;
 mod common;
 mod course;
@@ -28,6 +29,7 @@ mod device;
 mod hand_in;
 mod help;
 mod live;
+mod my_data;
 mod receipts;
 mod requests;
 mod safety;
@@ -35,9 +37,11 @@ mod shell;
 mod sign_in;
 mod sign_out;
 mod today;
+mod week;
 mod withdrawal;
 
 pub use ask::Ask;
+pub use calendar::Calendar;
 pub use check::Check;
 pub use common::Common;
 pub use course::Course;
@@ -47,6 +51,7 @@ pub use device::Device;
 pub use hand_in::HandIn;
 pub use help::Help;
 pub use live::Live;
+pub use my_data::MyData;
 pub use receipts::Receipts;
 pub use requests::Requests;
 pub use safety::Safety;
@@ -54,6 +59,7 @@ pub use shell::Shell;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;
 pub use today::Today;
+pub use week::Week;
 pub use withdrawal::Withdrawal;
 
 /// All text of one language, but for that of the late pages, which comes with them: it is reached by functions that only they call.
@@ -98,13 +104,16 @@ macro_rules! late {
 
 late! {
     ask: Ask,
+    calendar: Calendar,
     check: Check,
     course: Course,
     declaration: Declaration,
     device: Device,
     hand_in: HandIn,
     help: Help,
+    my_data: MyData,
     requests: Requests,
+    week: Week,
     withdrawal: Withdrawal
 }
 

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use contract::staff::StaffRole;
-use portal_server::commands::staff;
+use portal_server::{clock::Clock, commands::staff, evidence::sha256_hex};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,11 +61,18 @@ const fn for_staff(call: &'static str, [key, tutor, assessor, lead, support, adm
     Line { call, statuses: [401, 401, 401, key, tutor, assessor, lead, support, admin] }
 }
 
-const MATRIX: [Line; 21] = [
+const MATRIX: [Line; 27] = [
     line("GET /healthz", [200, 200, 200, 200]),
     line("GET /readyz", [200, 200, 200, 200]),
     line("GET /api/v1/meta", [200, 200, 200, 200]),
     line("GET /api/v1/receipts/{code}", [200, 200, 200, 200]),
+    // Amira's, at its secret address: for whoever has that.
+    line("GET /api/v1/calendar/{file}", [200, 200, 200, 200]),
+    line("GET /api/v1/calendar", [401, 200, 200, 401]),
+    line("POST /api/v1/calendar", [401, 200, 200, 401]),
+    line("DELETE /api/v1/calendar", [401, 204, 204, 401]),
+    line("GET /api/v1/me", [401, 200, 200, 401]),
+    line("GET /api/v1/me/data", [401, 200, 200, 401]),
     line("GET /api/v1/session", [401, 200, 200, 401]),
     line("GET /api/v1/sync", [401, 200, 200, 401]),
     // Each sends the same changes of Amira's; the answers inside are looked at below.
@@ -186,6 +193,8 @@ impl School {
         ask["what"]["ask"]["until"] = json!("2027-01-06");
         let asked = &send(&portal, &owner, &[sent(&ask)]).await[0];
         assert!(asked["outcome"]["accepted"].is_object(), "{asked}");
+        let secret = sha256_hex(b"a-secret");
+        portal.db.make_calendar(&"L1001".into(), &secret, portal.clock.now()).await.unwrap();
         let envelope = seal(&portal, &owner, &attempt(1)).await;
         let mut keys = BTreeMap::new();
         for role in StaffRole::ALL {
@@ -206,7 +215,7 @@ impl School {
     fn request(&self, call: &str, role: Role, caller: &Client) -> RequestBuilder {
         let (method, path) = call.split_once(' ').unwrap();
         let mut url = format!("{}{path}", self.portal.url).replace("{code}", &self.code.replace('$', "%24"));
-        url = url.replace("{id}", asking::ID);
+        url = url.replace("{id}", asking::ID).replace("{file}", "a-secret.ics");
         if path.ends_with("import") {
             url += "?name=learners.csv&dry_run=1";
         }

@@ -8,12 +8,13 @@ use crate::{
 
 /// The kinds by their names on the wire.
 pub mod kind {
+    pub const CERTIFICATION: &str = "certification";
     pub const HOLIDAY: &str = "holiday";
     pub const READING: &str = "reading";
     pub const REQUEST: &str = "request";
     pub const STAFFED_HOURS: &str = "staffed-hours";
 
-    pub const ALL: &[&str] = &[HOLIDAY, READING, REQUEST, STAFFED_HOURS];
+    pub const ALL: &[&str] = &[CERTIFICATION, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
 }
 
 /// What a late record's body is of.

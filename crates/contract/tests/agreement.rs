@@ -2,6 +2,8 @@
 
 #[path = "agreement/acts.rs"]
 mod acts;
+#[path = "agreement/kept.rs"]
+mod kept;
 #[path = "agreement/requests.rs"]
 mod requests;
 

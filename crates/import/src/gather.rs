@@ -14,6 +14,7 @@ use contract::{
     hours::{Holiday, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId},
     json::to_json,
+    kept::Certification,
     late::kind,
     webinar::Webinar,
 };
@@ -40,6 +41,7 @@ pub(crate) enum Item {
     Guidance(Guidance),
     Holiday(Holiday),
     Hours(StaffedHours),
+    Certification(LearnerId, Certification),
 }
 
 impl Found {
@@ -74,6 +76,7 @@ fn rank(item: &Item) -> u8 {
         Item::Enrolment(_) => 8,
         Item::Holiday(_) => 9,
         Item::Hours(_) => 10,
+        Item::Certification(..) => 11,
     }
 }
 
@@ -114,6 +117,7 @@ impl Gathering {
             Item::Session(session) => self.course(&session.course),
             Item::Contact(contact) => contact.course.as_ref().and_then(|course| self.course(course)),
             Item::Enrolment(row) => self.learner(&row.learner).or_else(|| self.course(&row.course)),
+            Item::Certification(learner, certified) => self.learner(learner).or_else(|| self.course(&certified.course)),
             Item::Extension(learner, extension) => {
                 self.learner(learner).or_else(|| self.assignment(&extension.assignment))
             }
@@ -181,6 +185,9 @@ impl Gathering {
                 let audience = of.map_or(Audience::Everyone, Audience::Course);
                 record(RecordKind::Late(kind::STAFFED_HOURS), id, audience, &body, removed)
             }
+            Item::Certification(learner, body) => {
+                record(RecordKind::Late(kind::CERTIFICATION), id, Audience::Learner(learner), &body, removed)
+            }
         };
         match record {
             Ok(row) => self.batch.records.push(row),
@@ -204,6 +211,7 @@ fn identity(item: &Item) -> (&'static str, String) {
         Item::Contact(contact) => ("contact", contact.id.0.clone()),
         Item::Policy(policy) => ("policy", policy.id.0.clone()),
         Item::Guidance(page) => ("guidance page", page.id.0.clone()),
+        Item::Certification(learner, certified) => ("certification", format!("{learner}/{}", certified.course)),
         Item::Holiday(holiday) => {
             ("holiday", format!("{}/{}", to_json(&holiday.nation).trim_matches('"'), holiday.date))
         }

@@ -22,4 +22,5 @@ pub mod db;
 pub mod evidence;
 pub mod inflate;
 pub mod keys;
+pub mod mine;
 pub mod working_days;

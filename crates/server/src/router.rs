@@ -3,9 +3,9 @@
 use crate::{
     error::Error,
     handlers::{
-        admin, changes,
+        admin, calendar, changes,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, requests, session, sync,
+        envelopes, health, me, meta, receipts, requests, session, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -71,6 +71,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(changes::send))
         .routes(routes!(envelopes::send))
         .routes(routes!(receipts::check))
+        .routes(routes!(calendar::show, calendar::make, calendar::end))
+        .routes(routes!(calendar::read))
+        .routes(routes!(me::show))
+        .routes(routes!(me::data))
         .routes(routes!(admin::import))
         .routes(routes!(admin::declarations))
         .routes(routes!(admin::countersign))
@@ -97,6 +101,7 @@ fn calls() -> OpenApiRouter<App> {
         contract::change::Change,
         contract::request::Request,
         contract::act::Reading,
+        contract::kept::Certification,
         contract::hours::StaffedHours,
         contract::hours::Holiday,
     )),

@@ -25,10 +25,11 @@ pub(crate) enum Kind {
     Policies,
     Holidays,
     Hours,
+    Certifications,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Learners,
         Self::Courses,
         Self::Enrolments,
@@ -39,6 +40,7 @@ impl Kind {
         Self::Policies,
         Self::Holidays,
         Self::Hours,
+        Self::Certifications,
     ];
 
     pub fn from_stem(stem: &str) -> Option<Self> {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Policies => "policies",
             Self::Holidays => "holidays",
             Self::Hours => "hours",
+            Self::Certifications => "certifications",
         }
     }
 
@@ -104,6 +107,7 @@ impl Kind {
                 (&["id", "title", "version", "issued_on"], &["renewal_on", "changes", "link", "link_bytes", "removed"])
             }
             Self::Holidays => (&["date", "name"], &["nation", "removed"]),
+            Self::Certifications => (&["learner", "course", "certified_on"], &["removed"]),
             Self::Hours => (&["contact", "weekday", "from", "until"], &["removed"]),
         }
     }

@@ -14,6 +14,7 @@ use contract::{
     deadline::{Assignment, Extension, Mode},
     hours::{Holiday, Nation, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId, PolicyId, WebinarId},
+    kept::Certification,
     webinar::Webinar,
 };
 
@@ -32,6 +33,7 @@ pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
         Kind::Policies => policy(row),
         Kind::Holidays => holiday(row),
         Kind::Hours => hours(row),
+        Kind::Certifications => certification(row),
     }
 }
 
@@ -169,6 +171,14 @@ fn hours(row: &mut Row) -> Item {
         row.refuse("until", Fault::new("The end is not after the start.", "Give a later time of the same day."));
     }
     Item::Hours(hours)
+}
+
+fn certification(row: &mut Row) -> Item {
+    let certified = Certification {
+        course: CourseId(row.need("course", value::id)),
+        certified_on: row.need("certified_on", value::date),
+    };
+    Item::Certification(LearnerId(row.need("learner", value::id)), certified)
 }
 
 /// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.

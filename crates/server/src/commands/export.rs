@@ -174,7 +174,8 @@ fn line(said: &Said) -> String {
     format!("{} {who}: {all}", time(said.at))
 }
 
-fn cell(text: &str) -> String {
+/// No spreadsheet takes it for a formula.
+pub fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
 }
 

@@ -1,8 +1,12 @@
 //! What goes in and out of the database.
 
+mod calendar;
+mod kept;
 mod requests;
 mod staff;
 
+pub use calendar::{Occasion, What};
+pub use kept::{Certified, Mine, RETENTION, Rows, kept_until};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 

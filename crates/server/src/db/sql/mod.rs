@@ -5,6 +5,7 @@ mod accounts;
 mod acts;
 mod arrivals;
 mod asks;
+mod calendar;
 mod changes;
 mod copy;
 mod countersignatures;
@@ -13,8 +14,10 @@ mod entries;
 mod evidence;
 mod export;
 mod import;
+mod kept;
 mod keys;
 mod listing;
+mod mine;
 mod readings;
 mod receipts;
 mod requests;
@@ -28,8 +31,8 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Answered, Answering, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, Listing, News,
-        RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
+        Access, Account, Answered, Answering, Arrival, Certified, Countersigning, Counts, Db, Gap, Kept, KeyRow,
+        Listing, Mine, News, Occasion, RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -43,6 +46,7 @@ use contract::{
     ids::LearnerId,
     receipt::ReceiptCheck,
 };
+use std::collections::BTreeMap;
 
 #[async_trait]
 impl Db for Store {
@@ -222,6 +226,34 @@ impl Db for Store {
 
     async fn accesses(&self) -> Result<Vec<Access>> {
         staff::accesses(self).await
+    }
+
+    async fn make_calendar(&self, learner: &LearnerId, secret_sha256: &str, now: DateTime<Utc>) -> Result<()> {
+        calendar::make(self, learner, secret_sha256, now).await
+    }
+
+    async fn calendar_since(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>> {
+        calendar::since(self, learner).await
+    }
+
+    async fn end_calendar(&self, learner: &LearnerId) -> Result<()> {
+        calendar::end(self, learner).await
+    }
+
+    async fn calendar(&self, secret_sha256: &str) -> Result<Option<Vec<Occasion>>> {
+        calendar::of(self, secret_sha256).await
+    }
+
+    async fn mine(&self, learner: &LearnerId) -> Result<Option<Mine>> {
+        mine::all(self, learner).await
+    }
+
+    async fn retention_rules(&self) -> Result<BTreeMap<String, u32>> {
+        kept::rules(self).await
+    }
+
+    async fn certified(&self, today: NaiveDate) -> Result<Vec<Certified>> {
+        kept::certified(self, today).await
     }
 
     async fn known(&self) -> Result<::import::Known> {

@@ -39,15 +39,17 @@ pub enum Deed {
     ExportRequests,
     ExportConcerns,
     ExportAccessLog,
+    ListRetention,
 }
 
 impl Deed {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::ReadRequest,
         Self::ExportDeclarations,
         Self::ExportRequests,
         Self::ExportConcerns,
         Self::ExportAccessLog,
+        Self::ListRetention,
     ];
 
     #[must_use]
@@ -58,6 +60,7 @@ impl Deed {
             Self::ExportRequests => "export-requests",
             Self::ExportConcerns => "export-concerns",
             Self::ExportAccessLog => "export-access-log",
+            Self::ListRetention => "list-retention",
         }
     }
 
