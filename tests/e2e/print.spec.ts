@@ -18,6 +18,7 @@ test("what a learner takes along prints on one sheet, without menus", async ({ p
     [at.deadline(work.extended.id), work.extended.title],
     [at.live, "Live sessions"],
     [at.help, "Help"],
+    [at.my("week"), "Your two weeks"],
   ]) {
     await go(page, address);
     await expect(heading(page, title)).toBeVisible();
