@@ -71,8 +71,9 @@ impl Page {
             match self.app.api().make_calendar().await {
                 Ok(made) => {
                     self.said.set(String::new());
-                    self.known.set(Some(Ok(Calendar { since: Some(made.since) })));
+                    let since = Some(made.since);
                     self.made.set(Some(made));
+                    self.known.set(Some(Ok(Calendar { since })));
                     focus::later(MADE);
                 }
                 Err(fault) => self.said.set(why(fault, self.app.text.calendar().offline)),

@@ -11,7 +11,14 @@ use contract::{
     webinar::Webinar,
 };
 use import::{Audience, RecordRow};
-use portal_server::commands::staff;
+use portal_server::{
+    auth::code,
+    commands::staff,
+    db::{
+        Written,
+        copy::{Purpose, copy},
+    },
+};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -114,6 +121,19 @@ async fn an_address_is_told_once_kept_as_a_hash_and_opens_nothing_when_it_was_re
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_passphrase_ends_the_address_that_whoever_knew_the_old_one_may_have_made() {
+    let (portal, _, address) = start().await;
+    let code = code::new();
+    let expires = at("2026-12-01T12:00:00Z");
+    let given = portal.db.set_code(&"L1001".into(), &code::sha256(&code), expires).await.unwrap();
+    assert_eq!(given, Written::Yes);
+    let form =
+        json!({ "learner": "L1001", "code": code, "new_passphrase": "another-long-passphrase", "device": "own" });
+    assert_eq!(portal.post(&browser(), "/api/v1/session", &form).await.status(), 200);
+    problem(read(&address).await, 404, "no-such-calendar").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_strangers_calendar_gets_times_and_the_courses_short_name_and_nothing_else() {
     let (portal, _, address) = start().await;
     portal.import(batch::records([session(Mode::LiveWebinar, false)])).await;
@@ -131,8 +151,8 @@ async fn a_strangers_calendar_gets_times_and_the_courses_short_name_and_nothing_
         assert!(text.contains(&format!("\r\n{line}\r\n")), "{line} is not in {text}");
     }
     assert!(!text.contains("TZID") && !text.contains("VTIMEZONE"));
-    let session = one(&address, "Live session: weld").await;
-    assert_eq!((&*session["DTSTART"], &*session["DTEND"]), ("20270328T090000Z", "20270328T103000Z"));
+    let meets = one(&address, "Live session: weld").await;
+    assert_eq!((&*meets["DTSTART"], &*meets["DTEND"]), ("20270328T090000Z", "20270328T103000Z"));
 
     let again = browser().get(&address).header("if-none-match", format!("W/{tag}")).send().await.unwrap();
     assert_eq!(again.status(), 304);
@@ -205,13 +225,12 @@ async fn time_that_is_granted_moves_the_event() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sequences_do_not_fall_when_a_backup_takes_the_databases_place() {
-    use portal_server::db::copy::{Purpose, copy};
     let (portal, _, address) = start().await;
     portal.import(batch::records([work(|work| work.cancelled = true)])).await;
     let before = one(&address, "Work due").await["SEQUENCE"].parse::<i64>().unwrap();
     let other = Portal::start().await;
     let place = Purpose::Place { replace: true };
-    assert_eq!(copy(&*portal.db, &*other.db, place).await.unwrap(), portal_server::db::Written::Yes);
+    assert_eq!(copy(&*portal.db, &*other.db, place).await.unwrap(), Written::Yes);
     let there = address.replace(&portal.url, &other.url);
     let after = one(&there, "Work due").await["SEQUENCE"].parse::<i64>().unwrap();
     assert!(after > before, "{after} after {before}");
