@@ -1,5 +1,6 @@
 //! The API, a function a call. What an answer means is decided here, once.
 
+mod mine;
 mod receipts;
 
 use crate::browser::{

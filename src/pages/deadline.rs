@@ -1,4 +1,5 @@
 use super::{
+    calendar,
     deadlines::{nothing_came, state, waiting},
     feedback, gone,
     help::to_ask,
@@ -77,6 +78,7 @@ fn detail(app: App, assignment: &Assignment) -> El {
         .child(more)
         .child((!assignment.cancelled).then(|| declare(app, &assignment.id)))
         .child(ways(app, assignment))
+        .child((!assignment.cancelled).then(|| calendar::add(app, assignment)))
         .child(receipts(app, &assignment.id))
         .child(feedback::feedback(app, assignment, promised))
         .child(el("h2").child(t.more_time))

@@ -7,7 +7,7 @@ use crate::{
     },
     components::{Errors, Radios, Row, button, go, radios, rows, second_button, tick, title},
     data::{api::Fault, meter, outbox::Way, session},
-    route::Route,
+    route::{My, Route},
     signal::{RwSignal, effect},
     state::app::App,
     text::format,
@@ -55,6 +55,7 @@ pub fn device(app: App) -> El {
         .child(el("h2").child(t.unsent))
         .child(slot(move || unsent(app)))
         .child(el("p").child(go(&Route::HandIn, app.text.hand_in().link)))
+        .child(slot(move || app.who().map(|_| mine(app))))
         .child(choice(errors, &size, &SIZE))
         .child(choice(errors, &theme, &THEME))
         .child(el("h2").child(t.data))
@@ -96,6 +97,15 @@ fn who(app: App) -> Vec<El> {
         ],
         None => vec![el("p").child(t.nobody)],
     }
+}
+
+/// The ways to what is the learner's own.
+fn mine(app: App) -> El {
+    let way = |page: My, text: &str| el("p").class("more").child(go(&page.into(), text));
+    el("div")
+        .child(way(My::Data, app.text.my_data().title))
+        .child(way(My::Calendar, app.text.calendar().all))
+        .child(way(My::Week, app.text.calendar().week))
 }
 
 /// What was signed on this device and is not sent, whoever signed it.

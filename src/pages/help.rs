@@ -106,7 +106,7 @@ fn name_of(app: App, day: i64, weekday_alone: bool) -> String {
 }
 
 /// The contacts in the order in which most are needed, each with how it stands now.
-fn contacts(app: App) -> Vec<(Contact, Option<Standing>)> {
+pub fn contacts(app: App) -> Vec<(Contact, Option<Standing>)> {
     let rank = |role| match role {
         Role::Tutor => 0,
         Role::Assessor => 1,

@@ -3,6 +3,7 @@
 mod act;
 mod ask;
 mod attendance;
+mod calendar;
 mod check;
 mod config_fault;
 mod copy;
@@ -15,6 +16,7 @@ mod feedback;
 mod hand_in;
 mod help;
 mod live;
+mod my_data;
 mod reading;
 mod receipt;
 mod receipts;
@@ -25,6 +27,7 @@ mod sign_out;
 mod today;
 mod understanding;
 mod voice;
+mod week;
 mod withdraw;
 mod work;
 
@@ -86,6 +89,9 @@ fn my(app: App, page: Option<My>) -> El {
         Some(My::Check(id)) => understanding::check(app, id),
         Some(My::Session(id)) => voice::session_page(app, id),
         Some(My::Reading) => reading::reading(app),
+        Some(My::Calendar) => calendar::calendar(app),
+        Some(My::Week) => week::week(app),
+        Some(My::Data) => my_data::my_data(app),
         _ => not_found(app),
     }
 }

@@ -20,6 +20,7 @@ pub mod format;
 
 mod ask;
 mod attendance;
+mod calendar;
 mod check;
 mod common;
 mod course;
@@ -30,6 +31,7 @@ mod feedback;
 mod hand_in;
 mod help;
 mod live;
+mod my_data;
 mod reading;
 mod receipts;
 mod requests;
@@ -44,6 +46,11 @@ mod withdrawal;
 
 pub use ask::Ask;
 pub use attendance::Attendance;
+mod week;
+mod withdrawal;
+
+pub use ask::Ask;
+pub use calendar::Calendar;
 pub use check::Check;
 pub use common::Common;
 pub use course::Course;
@@ -54,6 +61,7 @@ pub use feedback::Feedback;
 pub use hand_in::HandIn;
 pub use help::Help;
 pub use live::Live;
+pub use my_data::MyData;
 pub use reading::Reading;
 pub use receipts::Receipts;
 pub use requests::Requests;
@@ -64,6 +72,7 @@ pub use sign_out::SignOut;
 pub use today::Today;
 pub use understanding::Understanding;
 pub use voice::Voice;
+pub use week::Week;
 pub use withdrawal::Withdrawal;
 
 /// All text of one language, but for that of the late pages, which comes with them: it is reached by functions that only they call.
@@ -109,6 +118,7 @@ macro_rules! late {
 late! {
     ask: Ask,
     attendance: Attendance,
+    calendar: Calendar,
     check: Check,
     course: Course,
     declaration: Declaration,
@@ -120,6 +130,9 @@ late! {
     requests: Requests,
     understanding: Understanding,
     voice: Voice,
+    my_data: MyData,
+    requests: Requests,
+    week: Week,
     withdrawal: Withdrawal
 }
 

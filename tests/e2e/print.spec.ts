@@ -19,6 +19,7 @@ test("what a learner takes along prints on one sheet, without menus", async ({ p
     [at.live, "Live sessions"],
     [at.attendance, "My attendance"],
     [at.help, "Help"],
+    [at.my("week"), "Your two weeks"],
   ]) {
     await go(page, address);
     await expect(heading(page, title)).toBeVisible();

@@ -12,7 +12,7 @@ use crate::{
     voice,
 };
 use contract::staff::StaffRole;
-use portal_server::commands::staff;
+use portal_server::{clock::Clock, commands::staff, evidence::sha256_hex};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +82,13 @@ const MATRIX: &[Line] = &[
     line("GET /readyz", [200, 200, 200, 200]),
     line("GET /api/v1/meta", [200, 200, 200, 200]),
     line("GET /api/v1/receipts/{code}", [200, 200, 200, 200]),
+    // Amira's, at its secret address: for whoever has that.
+    line("GET /api/v1/calendar/{file}", [200, 200, 200, 200]),
+    line("GET /api/v1/calendar", [401, 200, 200, 401]),
+    line("POST /api/v1/calendar", [401, 200, 200, 401]),
+    line("DELETE /api/v1/calendar", [401, 204, 204, 401]),
+    line("GET /api/v1/me", [401, 200, 200, 401]),
+    line("GET /api/v1/me/data", [401, 200, 200, 401]),
     line("GET /api/v1/session", [401, 200, 200, 401]),
     line("GET /api/v1/sync", [401, 200, 200, 401]),
     // Each sends the same changes of Amira's; the answers inside are looked at below.
@@ -224,6 +231,8 @@ impl School {
         let rating = voice::rates(3, "some", json!({ "change": "The pace was too fast." }));
         let done = send(&portal, &owner, &[sent(&rating)]).await;
         assert!(done[0]["outcome"]["accepted"].is_object(), "{done:?}");
+        let secret = sha256_hex(b"a-secret");
+        portal.db.make_calendar(&"L1001".into(), &secret, portal.clock.now()).await.unwrap();
         let envelope = seal(&portal, &owner, &attempt(1)).await;
         let mut keys = BTreeMap::new();
         for role in StaffRole::ALL {
@@ -249,7 +258,7 @@ impl School {
     fn request(&self, call: &str, role: Role, caller: &Client) -> RequestBuilder {
         let (method, path) = call.split_once(' ').unwrap();
         let mut url = format!("{}{path}", self.portal.url).replace("{code}", &self.code.replace('$', "%24"));
-        url = url.replace("{id}", asking::ID).replace("{webinar}", "W1");
+        url = url.replace("{id}", asking::ID).replace("{webinar}", "W1").replace("{file}", "a-secret.ics");
         if path.ends_with("import") {
             url += "?name=learners.csv&dry_run=1";
         }

@@ -12,6 +12,7 @@ pub mod kind {
     pub const CHECK: &str = "check";
     pub const CHECK_RESULT: &str = "check-result";
     pub const FEEDBACK: &str = "feedback";
+    pub const CERTIFICATION: &str = "certification";
     pub const HOLIDAY: &str = "holiday";
     pub const RATING: &str = "rating";
     pub const READING: &str = "reading";
@@ -21,6 +22,7 @@ pub mod kind {
     pub const ALL: &[&str] = &[ATTENDANCE, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
     pub const ALL: &[&str] = &[CHECK, CHECK_RESULT, HOLIDAY, RATING, READING, REQUEST, STAFFED_HOURS];
     pub const ALL: &[&str] = &[FEEDBACK, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
+    pub const ALL: &[&str] = &[CERTIFICATION, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
 }
 
 /// What a late record's body is of.

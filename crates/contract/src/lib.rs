@@ -30,6 +30,9 @@ pub mod json;
 pub mod ids;
 
 pub mod auth;
+pub mod calendar;
+pub mod ics;
+pub mod kept;
 pub mod meta;
 pub mod staff;
 

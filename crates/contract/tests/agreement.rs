@@ -4,6 +4,8 @@
 mod acts;
 #[path = "agreement/feedback.rs"]
 mod feedback;
+#[path = "agreement/kept.rs"]
+mod kept;
 #[path = "agreement/requests.rs"]
 mod requests;
 

@@ -15,6 +15,7 @@ use contract::{
     hours::{Holiday, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId},
     json::to_json,
+    kept::Certification,
     late::kind,
     webinar::Webinar,
 };
@@ -42,6 +43,7 @@ pub(crate) enum Item {
     Holiday(Holiday),
     Hours(StaffedHours),
     Check(Question),
+    Certification(LearnerId, Certification),
 }
 
 impl Found {
@@ -77,6 +79,7 @@ fn rank(item: &Item) -> u8 {
         Item::Holiday(_) => 9,
         Item::Hours(_) => 10,
         Item::Check(_) => 11,
+        Item::Certification(..) => 12,
     }
 }
 
@@ -118,6 +121,7 @@ impl Gathering {
             Item::Session(session) => self.course(&session.course),
             Item::Contact(contact) => contact.course.as_ref().and_then(|course| self.course(course)),
             Item::Enrolment(row) => self.learner(&row.learner).or_else(|| self.course(&row.course)),
+            Item::Certification(learner, certified) => self.learner(learner).or_else(|| self.course(&certified.course)),
             Item::Extension(learner, extension) => {
                 self.learner(learner).or_else(|| self.assignment(&extension.assignment))
             }
@@ -198,6 +202,9 @@ impl Gathering {
                 let of = self.known.sessions.get(&body.webinar).map_or(Audience::Everyone, course);
                 record(RecordKind::Late(kind::CHECK), id, of, &body, removed)
             }
+            Item::Certification(learner, body) => {
+                record(RecordKind::Late(kind::CERTIFICATION), id, Audience::Learner(learner), &body, removed)
+            }
         };
         match record {
             Ok(row) => self.batch.records.push(row),
@@ -221,6 +228,7 @@ fn identity(item: &Item) -> (&'static str, String) {
         Item::Contact(contact) => ("contact", contact.id.0.clone()),
         Item::Policy(policy) => ("policy", policy.id.0.clone()),
         Item::Guidance(page) => ("guidance page", page.id.0.clone()),
+        Item::Certification(learner, certified) => ("certification", format!("{learner}/{}", certified.course)),
         Item::Holiday(holiday) => {
             ("holiday", format!("{}/{}", to_json(&holiday.nation).trim_matches('"'), holiday.date))
         }

@@ -131,6 +131,16 @@ impl Confidential {
         let sealed = cipher.encrypt(&nonce.into(), Payload { msg: text.as_bytes(), aad: id.as_bytes() }).ok()?;
         Some(BASE64.encode(&[&nonce[..], &sealed].concat()))
     }
+
+    /// The text of what [`Self::lock`] gave, for its learner; nothing where it is of another learner or step, or not as it was.
+    #[must_use]
+    pub fn unlock(&self, learner: &LearnerId, locked: &str, id: &str) -> Option<String> {
+        let bytes = BASE64.decode(locked.as_bytes()).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<12>()?;
+        let cipher = <Aes256Gcm as KeyInit>::new(&self.reading(learner).into());
+        let text = cipher.decrypt(&(*nonce).into(), Payload { msg: sealed, aad: id.as_bytes() }).ok()?;
+        String::from_utf8(text).ok()
+    }
 }
 
 fn key(secret: &[u8]) -> anyhow::Result<(PublicKey, <P256 as Kem>::PrivateKey)> {

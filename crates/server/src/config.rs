@@ -1,6 +1,7 @@
 //! The command line; every option can stand in the environment instead.
 
 use crate::{commands::export::Format, web::address::Network};
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use contract::ids::{CourseId, LearnerId};
 use std::{net::IpAddr, path::PathBuf};
@@ -41,6 +42,18 @@ pub enum Command {
     /// By when learners are promised an answer
     #[command(subcommand)]
     Promise(Promise),
+    /// List what is kept longer than its awarding body wants; nothing is deleted
+    #[command(args_conflicts_with_subcommands = true)]
+    Retention {
+        #[command(subcommand)]
+        what: Option<Retention>,
+        /// As on this day, such as 2030-01-31 [default: today in London]
+        #[arg(long)]
+        on: Option<NaiveDate>,
+        /// A new file for the list, as CSV
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Let staff in, each with a role and a key of their own
     #[command(subcommand)]
     Staff(Staff),
@@ -171,6 +184,20 @@ pub enum Promise {
     List,
     /// From now on; 0 for no promise
     Set { kind: String, days: u32 },
+}
+
+#[derive(Subcommand)]
+pub enum Retention {
+    /// For each awarding body, the years after the certificate
+    Rules,
+    /// From now on
+    Set {
+        /// As courses.csv names it
+        #[arg(long)]
+        awarding_body: String,
+        #[arg(long)]
+        years: u32,
+    },
 }
 
 #[derive(Subcommand)]

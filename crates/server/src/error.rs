@@ -17,6 +17,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     NoSuchCall,
     NoSuchReceipt,
+    NoSuchCalendar,
     NoSuchMethod,
     NotSignedIn,
     /// One answer for an unknown learner, one without a passphrase, and a wrong passphrase or code.
@@ -78,6 +79,12 @@ impl Error {
                 "no-such-receipt",
                 "No such receipt",
                 "No declaration has this code. Check each letter and number, and the last symbol too.".into(),
+            ),
+            Self::NoSuchCalendar => (
+                404,
+                "no-such-calendar",
+                "No such calendar",
+                "No calendar has this address. It may have been ended: sign in to the portal and make a new one.".into(),
             ),
             Self::NoSuchRequest => {
                 (404, "no-such-request", "No such request", "There is no request of this id that is for you. Look it up in your list.".into())

@@ -23,4 +23,5 @@ pub mod db;
 pub mod evidence;
 pub mod inflate;
 pub mod keys;
+pub mod mine;
 pub mod working_days;

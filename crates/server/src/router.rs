@@ -6,6 +6,9 @@ use crate::{
         admin, attendance, changes, checks,
         docs::{self, Docs},
         envelopes, feedback, health, meta, readings, receipts, requests, session, sync, voice,
+        admin, calendar, changes,
+        docs::{self, Docs},
+        envelopes, health, me, meta, receipts, requests, session, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -71,6 +74,10 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(changes::send))
         .routes(routes!(envelopes::send))
         .routes(routes!(receipts::check))
+        .routes(routes!(calendar::show, calendar::make, calendar::end))
+        .routes(routes!(calendar::read))
+        .routes(routes!(me::show))
+        .routes(routes!(me::data))
         .routes(routes!(admin::import))
         .routes(routes!(admin::declarations))
         .routes(routes!(admin::countersign))
@@ -110,6 +117,7 @@ fn calls() -> OpenApiRouter<App> {
         contract::request::Request,
         contract::act::Reading,
         contract::attendance::Attendance,
+        contract::kept::Certification,
         contract::hours::StaffedHours,
         contract::hours::Holiday,
     )),

@@ -208,6 +208,7 @@ async fn addresses(browser: &Client, url: &str) {
         "/CANARY",
         "/api/CANARY",
         "/api/v1/receipts/CANARY?CANARY=CANARY",
+        "/api/v1/calendar/CANARY.ics",
         "/api/v1/sync?cursor=CANARY",
         "/api/v1/meta?CANARY",
         "/CANARY/..%2fCANARY%00",

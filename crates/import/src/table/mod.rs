@@ -26,6 +26,7 @@ pub(crate) enum Kind {
     Holidays,
     Hours,
     Checks,
+    Certifications,
 }
 
 impl Kind {
@@ -41,6 +42,7 @@ impl Kind {
         Self::Holidays,
         Self::Hours,
         Self::Checks,
+        Self::Certifications,
     ];
 
     pub fn from_stem(stem: &str) -> Option<Self> {
@@ -60,6 +62,7 @@ impl Kind {
             Self::Holidays => "holidays",
             Self::Hours => "hours",
             Self::Checks => "checks",
+            Self::Certifications => "certifications",
         }
     }
 
@@ -109,6 +112,7 @@ impl Kind {
                 &["renewal_on", "changes", "link", "link_bytes", "link_reviewed_on", "removed"],
             ),
             Self::Holidays => (&["date", "name"], &["nation", "removed"]),
+            Self::Certifications => (&["learner", "course", "certified_on"], &["removed"]),
             Self::Hours => (&["contact", "weekday", "from", "until"], &["removed"]),
             Self::Checks => (
                 &["session", "number", "kind", "question", "explanation"],

@@ -15,6 +15,7 @@ use contract::{
     deadline::{Assignment, Extension, Mode},
     hours::{Holiday, Nation, StaffedHours},
     ids::{AssignmentId, ContactId, CourseId, LearnerId, PolicyId, WebinarId},
+    kept::Certification,
     webinar::Webinar,
 };
 
@@ -34,6 +35,7 @@ pub(super) fn item(kind: Kind, row: &mut Row) -> Item {
         Kind::Holidays => holiday(row),
         Kind::Hours => hours(row),
         Kind::Checks => check(row),
+        Kind::Certifications => certification(row),
     }
 }
 
@@ -215,6 +217,14 @@ fn check(row: &mut Row) -> Item {
         row.refuse(column, Fault::new("The question is not whole.", mend));
     }
     Item::Check(question)
+}
+
+fn certification(row: &mut Row) -> Item {
+    let certified = Certification {
+        course: CourseId(row.need("course", value::id)),
+        certified_on: row.need("certified_on", value::date),
+    };
+    Item::Certification(LearnerId(row.need("learner", value::id)), certified)
 }
 
 /// The instant of `due_date` and `due_time`, and whether it is a whole day: `due_time` is empty.

@@ -24,7 +24,8 @@ fn the_example_cohort_reads_without_a_refusal() {
     assert_eq!(of(Kind::Extension), 1);
     let late = |kind| outcome.batch.records.iter().filter(|row| row.kind == RecordKind::Late(kind)).count();
     assert_eq!([late(kind::HOLIDAY), late(kind::STAFFED_HOURS), late(kind::CHECK)], [16, 30, 5]);
-    assert_eq!(outcome.files, 17);
+    assert_eq!(late(kind::CERTIFICATION), 1);
+    assert_eq!(outcome.files, 18);
     assert_eq!(outcome.notes.len(), 1, "only the README is passed over: {:?}", outcome.notes);
     assert_eq!(outcome, cohort());
 }

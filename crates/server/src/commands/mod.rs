@@ -10,6 +10,7 @@ pub mod keys;
 pub mod learner;
 pub mod promise;
 pub mod restore;
+pub mod retention;
 pub mod serve;
 pub mod staff;
 pub mod verify;
@@ -36,6 +37,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Command::Import(options) => import::run(&*open(&store).await?, options).await,
         Command::Learner(what) => learner::run(&*open(&store).await?, what).await,
         Command::Promise(what) => promise::run(&*open(&store).await?, what).await,
+        Command::Retention { what, on, out } => retention::run(&*open(&store).await?, what, on, out.as_deref()).await,
         Command::Staff(what) => staff::run(&*open(&store).await?, what).await,
         Command::Export { format } => export::run(&*open(&store).await?, format).await,
         Command::VerifyLog { against } => verify::run(&*open(&store).await?, against.as_deref()).await,

@@ -22,7 +22,7 @@ use contract::{
     ids::{LearnerId, WebinarId},
     receipt::ReceiptCheck,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Every method is one transaction: it happens wholly or not at all.
 #[async_trait]
@@ -145,6 +145,22 @@ pub trait Db: Send + Sync + 'static {
     async fn note_access(&self, access: &Access) -> Result<()>;
     /// The access log, oldest first.
     async fn accesses(&self) -> Result<Vec<Access>>;
+
+    /// Gives a learner's calendar a secret, in the place of the one that it had.
+    async fn make_calendar(&self, learner: &LearnerId, secret_sha256: &str, now: DateTime<Utc>) -> Result<()>;
+    /// Since when a learner's calendar has its secret.
+    async fn calendar_since(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>>;
+    /// The secret opens nothing any more.
+    async fn end_calendar(&self, learner: &LearnerId) -> Result<()>;
+    /// The work and the sessions of whose calendar it is; nothing where it is nobody's.
+    async fn calendar(&self, secret_sha256: &str) -> Result<Option<Vec<Occasion>>>;
+
+    /// All that is kept of a learner, if there is such a one.
+    async fn mine(&self, learner: &LearnerId) -> Result<Option<Mine>>;
+    /// For how many years after the certificate each awarding body wants things kept.
+    async fn retention_rules(&self) -> Result<BTreeMap<String, u32>>;
+    /// Every certificate, and what is kept because of it; `today` in London.
+    async fn certified(&self, today: NaiveDate) -> Result<Vec<Certified>>;
 
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;

@@ -1,14 +1,18 @@
 //! What goes in and out of the database.
 
 mod attendance;
+mod calendar;
 mod checks;
 mod feedback;
+mod kept;
 mod requests;
 mod staff;
 
 pub use attendance::{AttendanceRow, Entered, Entering, Noted};
+pub use calendar::{Occasion, What};
 pub use checks::{Checked, Named, Rated, Setting};
 pub use feedback::{AboutWork, Acknowledgement, FeedbackRow, WorkEntered, WorkEntry};
+pub use kept::{Certified, Mine, RETENTION, Rows, kept_until};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 

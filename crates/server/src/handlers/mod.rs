@@ -3,8 +3,10 @@
 pub mod meta;
 pub mod session;
 
+pub mod calendar;
 pub mod changes;
 pub mod envelopes;
+pub mod me;
 pub mod receipts;
 pub mod sync;
 

@@ -66,6 +66,8 @@ pub async fn take_code(
             .bind(now.timestamp_millis())
             .execute(&mut *tx)
             .await?;
+        // Nor do they read on when the learner is where.
+        sqlx::query("DELETE FROM calendar WHERE learner = $1").bind(id.as_str()).execute(&mut *tx).await?;
     }
     tx.commit().await?;
     Ok(written(&done))

@@ -5,11 +5,19 @@ use crate::db::{
     DbError, Result, Written,
     copy::{Kind, Part, Purpose, Receiver, Sender, TABLES, Value},
 };
+use chrono::Utc;
 use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row as _};
 
 /// Id, kind, made, secret, public.
 type KeyRow = (String, String, i64, String, String);
+
+/// What calendars count their changes from. Revisions that were given after a backup are given again: counted from the seconds since 2026
+/// they do not fall, as long as they were fewer than one a second.
+const SEQUENCE_BASE: &str = "INSERT INTO setting (name, value) VALUES ('sequence-base', $1)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+/// The first second of 2026.
+const SEQUENCES_FROM: i64 = 1_767_225_600;
 
 /// Rows that travel together. Times the columns of any table this stays below what one statement may have of parameters.
 const BATCH: usize = 200;
@@ -68,6 +76,10 @@ pub async fn load(db: &Store, mut from: Receiver, purpose: Purpose) -> Result<Wr
         let epoch = "INSERT INTO setting (name, value) VALUES ('epoch', $1)
                      ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         sqlx::query(epoch).bind(uuid::Uuid::new_v4().simple().to_string()).execute(&mut *tx).await?;
+        sqlx::query(SEQUENCE_BASE)
+            .bind((Utc::now().timestamp() - SEQUENCES_FROM).to_string())
+            .execute(&mut *tx)
+            .await?;
         for (id, kind, made, secret, public) in keys {
             let key = "INSERT INTO server_key (id, kind, made, secret, public) VALUES ($1, $2, $3, $4, $5)
                        ON CONFLICT (id) DO NOTHING";
@@ -112,17 +124,17 @@ async fn insert(connection: &mut Connection, table: &str, names_in: &[String], r
     Ok(())
 }
 
-async fn columns(connection: &mut Connection, table: &str) -> Result<Vec<(String, Kind)>> {
+pub async fn columns(connection: &mut Connection, table: &str) -> Result<Vec<(String, Kind)>> {
     let found: Vec<(String, String)> = sqlx::query_as(COLUMNS).bind(table).fetch_all(connection).await?;
     found.into_iter().map(|(name, kind)| Ok((name, Kind::of(&kind)?))).collect()
 }
 
 /// Quoted, as SQL has words of its own.
-fn names<'a>(columns: impl Iterator<Item = &'a String>) -> String {
+pub fn names<'a>(columns: impl Iterator<Item = &'a String>) -> String {
     columns.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
-fn values(row: &Row, columns: &[(String, Kind)]) -> Result<Vec<Value>> {
+pub fn values(row: &Row, columns: &[(String, Kind)]) -> Result<Vec<Value>> {
     let value = |at: usize, kind: Kind| -> sqlx::Result<Value> {
         Ok(match kind {
             Kind::Integer => row.try_get::<Option<i64>, _>(at)?.map(Value::Integer),

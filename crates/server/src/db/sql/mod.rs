@@ -6,6 +6,7 @@ mod acts;
 mod arrivals;
 mod asks;
 mod attendance;
+mod calendar;
 mod changes;
 mod checks;
 mod copy;
@@ -16,9 +17,11 @@ mod evidence;
 mod export;
 mod feedback;
 mod import;
+mod kept;
 mod keys;
 mod listing;
 mod promises;
+mod mine;
 mod readings;
 mod receipts;
 mod requests;
@@ -33,9 +36,7 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Checked, Countersigning, Counts,
-        Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, News, Rated, RequestRow, Result,
-        SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, WorkEntered, WorkEntry, Written,
+        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked, Countersigning, Counts, Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine, News, Occasion, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, WorkEntered, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -50,6 +51,7 @@ use contract::{
     ids::{LearnerId, WebinarId},
     receipt::ReceiptCheck,
 };
+use std::collections::BTreeMap;
 
 #[async_trait]
 impl Db for Store {
@@ -261,6 +263,34 @@ impl Db for Store {
 
     async fn accesses(&self) -> Result<Vec<Access>> {
         staff::accesses(self).await
+    }
+
+    async fn make_calendar(&self, learner: &LearnerId, secret_sha256: &str, now: DateTime<Utc>) -> Result<()> {
+        calendar::make(self, learner, secret_sha256, now).await
+    }
+
+    async fn calendar_since(&self, learner: &LearnerId) -> Result<Option<DateTime<Utc>>> {
+        calendar::since(self, learner).await
+    }
+
+    async fn end_calendar(&self, learner: &LearnerId) -> Result<()> {
+        calendar::end(self, learner).await
+    }
+
+    async fn calendar(&self, secret_sha256: &str) -> Result<Option<Vec<Occasion>>> {
+        calendar::of(self, secret_sha256).await
+    }
+
+    async fn mine(&self, learner: &LearnerId) -> Result<Option<Mine>> {
+        mine::all(self, learner).await
+    }
+
+    async fn retention_rules(&self) -> Result<BTreeMap<String, u32>> {
+        kept::rules(self).await
+    }
+
+    async fn certified(&self, today: NaiveDate) -> Result<Vec<Certified>> {
+        kept::certified(self, today).await
     }
 
     async fn known(&self) -> Result<::import::Known> {

@@ -46,7 +46,12 @@ pub enum Deed {
 }
 
 impl Deed {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
+    ListRetention,
+}
+
+impl Deed {
+    const ALL: [Self; 10] = [
         Self::ReadRequest,
         Self::ExportDeclarations,
         Self::ExportRequests,
@@ -56,6 +61,7 @@ impl Deed {
         Self::ExportSessionFeedback,
         Self::ExportFeedbackTimes,
         Self::ExportAcknowledgements,
+        Self::ListRetention,
     ];
 
     #[must_use]
@@ -70,6 +76,7 @@ impl Deed {
             Self::ExportSessionFeedback => "export-session-feedback",
             Self::ExportFeedbackTimes => "export-feedback-times",
             Self::ExportAcknowledgements => "export-acknowledgements",
+            Self::ListRetention => "list-retention",
         }
     }
 
