@@ -1,6 +1,7 @@
 //! The API, a function a call. What an answer means is decided here, once.
 
 mod receipts;
+mod shares;
 
 use crate::browser::{
     Task,

@@ -7,7 +7,7 @@ use crate::{
     },
     components::{Errors, Radios, Row, button, go, radios, rows, second_button, tick, title},
     data::{api::Fault, meter, outbox::Way, session},
-    route::Route,
+    route::{My, Route},
     signal::{RwSignal, effect},
     state::app::App,
     text::format,
@@ -66,6 +66,7 @@ pub fn device(app: App) -> El {
         .child(el("h2").child(t.promises))
         .child(promises(app))
         .child(everywhere)
+        .child(el("p").class("more").child(go(&My::Accessibility.into(), app.text.accessibility().title)))
         .child(el("p").class("hint").child((t.version)(env!("CARGO_PKG_VERSION"))))
 }
 

@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod accessibility;
 mod act;
 mod ask;
 mod check;
@@ -17,8 +18,10 @@ mod receipt;
 mod receipts;
 mod requests;
 mod safety;
+mod sharing;
 mod sign_in;
 mod sign_out;
+mod study;
 mod today;
 mod withdraw;
 mod work;
@@ -77,6 +80,9 @@ pub fn late_page(app: App, route: Route) -> El {
 
 fn my(app: App, page: Option<My>) -> El {
     match page {
+        Some(My::Study) => study::study(app),
+        Some(My::Sharing) => sharing::sharing(app),
+        Some(My::Accessibility) => accessibility::accessibility(app),
         _ => not_found(app),
     }
 }

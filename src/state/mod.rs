@@ -10,6 +10,7 @@ pub mod order;
 pub mod pace;
 pub mod records;
 pub mod signing;
+pub mod studying;
 pub mod unfinished;
 
 #[cfg(test)]

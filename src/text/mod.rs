@@ -18,6 +18,7 @@ macro_rules! texts {
 
 pub mod format;
 
+mod accessibility;
 mod ask;
 mod check;
 mod common;
@@ -31,12 +32,15 @@ mod live;
 mod receipts;
 mod requests;
 mod safety;
+mod sharing;
 mod shell;
 mod sign_in;
 mod sign_out;
+mod study;
 mod today;
 mod withdrawal;
 
+pub use accessibility::Accessibility;
 pub use ask::Ask;
 pub use check::Check;
 pub use common::Common;
@@ -50,9 +54,11 @@ pub use live::Live;
 pub use receipts::Receipts;
 pub use requests::Requests;
 pub use safety::Safety;
+pub use sharing::Sharing;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;
+pub use study::Study;
 pub use today::Today;
 pub use withdrawal::Withdrawal;
 
@@ -97,6 +103,7 @@ macro_rules! late {
 }
 
 late! {
+    accessibility: Accessibility,
     ask: Ask,
     check: Check,
     course: Course,
@@ -105,6 +112,8 @@ late! {
     hand_in: HandIn,
     help: Help,
     requests: Requests,
+    sharing: Sharing,
+    study: Study,
     withdrawal: Withdrawal
 }
 

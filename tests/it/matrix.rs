@@ -61,7 +61,7 @@ const fn for_staff(call: &'static str, [key, tutor, assessor, lead, support, adm
     Line { call, statuses: [401, 401, 401, key, tutor, assessor, lead, support, admin] }
 }
 
-const MATRIX: [Line; 21] = [
+const MATRIX: [Line; 24] = [
     line("GET /healthz", [200, 200, 200, 200]),
     line("GET /readyz", [200, 200, 200, 200]),
     line("GET /api/v1/meta", [200, 200, 200, 200]),
@@ -71,6 +71,10 @@ const MATRIX: [Line; 21] = [
     // Each sends the same changes of Amira's; the answers inside are looked at below.
     line("POST /api/v1/changes", [401, 200, 200, 401]),
     line("POST /api/v1/envelopes", [200, 200, 200, 200]),
+    // Whoever makes one makes their own; the id is of nobody's.
+    line("POST /api/v1/shares", [401, 200, 200, 401]),
+    line("GET /api/v1/shares", [401, 200, 200, 401]),
+    line("DELETE /api/v1/shares/{id}", [401, 404, 404, 401]),
     for_staff("POST /api/v1/admin/import", [200, 403, 403, 403, 403, 200]),
     for_staff("GET /api/v1/admin/declarations", [200, 403, 200, 403, 403, 200]),
     // Once: the second is told that it is done.
@@ -221,6 +225,9 @@ impl School {
                 let mut form = credentials("L1001", "own");
                 form["passphrase"] = json!("not the passphrase");
                 request.json(&form)
+            }
+            "shares" if method == "POST" => {
+                request.json(&json!({ "whom": "Ms Lee", "shows": ["deadlines"], "weeks": 1 }))
             }
             "steps" => request.json(&json!({ "status": "in-progress" })),
             "import" => request.body("id,name\nL1003,Cem\n"),

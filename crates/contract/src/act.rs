@@ -5,6 +5,8 @@ use crate::{
     ids::{ChangeId, LearnerId},
     json::{Json, Wire, write_choice},
     late::{LateRecord, kind as late},
+    share::Unshare,
+    study::{PlanStudy, Study},
 };
 use chrono::{DateTime, Utc};
 
@@ -25,6 +27,12 @@ wire! {
     pub enum Deed {
         /// 'I have read it.'
         Read(Read),
+        /// 'This is when I mean to study.'
+        PlanStudy(PlanStudy),
+        /// 'I studied for so long.'
+        Study(Study),
+        /// A page that was shared is withdrawn.
+        Unshare(Unshare),
     }
 
     /// A text, in the version that its learner had before them.
@@ -75,6 +83,9 @@ impl Deed {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Read(_) => "read",
+            Self::PlanStudy(_) => "plan-study",
+            Self::Study(_) => "study",
+            Self::Unshare(_) => "unshare",
         }
     }
 }
@@ -83,6 +94,9 @@ impl Wire for Deed {
     fn read(json: &Json) -> Option<Self> {
         Some(match json.choice()? {
             ("read", content) => Deed::Read(Wire::read(content)?),
+            ("plan-study", content) => Deed::PlanStudy(Wire::read(content)?),
+            ("study", content) => Deed::Study(Wire::read(content)?),
+            ("unshare", content) => Deed::Unshare(Wire::read(content)?),
             _ => return None,
         })
     }
@@ -90,6 +104,9 @@ impl Wire for Deed {
     fn write(&self, out: &mut String) {
         match self {
             Deed::Read(content) => write_choice(out, self.name(), content),
+            Deed::PlanStudy(content) => write_choice(out, self.name(), content),
+            Deed::Study(content) => write_choice(out, self.name(), content),
+            Deed::Unshare(content) => write_choice(out, self.name(), content),
         }
     }
 }

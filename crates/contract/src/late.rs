@@ -11,9 +11,12 @@ pub mod kind {
     pub const HOLIDAY: &str = "holiday";
     pub const READING: &str = "reading";
     pub const REQUEST: &str = "request";
+    pub const SHARE: &str = "share";
     pub const STAFFED_HOURS: &str = "staffed-hours";
+    pub const STUDIED: &str = "studied";
+    pub const STUDY_PLAN: &str = "study-plan";
 
-    pub const ALL: &[&str] = &[HOLIDAY, READING, REQUEST, STAFFED_HOURS];
+    pub const ALL: &[&str] = &[HOLIDAY, READING, REQUEST, SHARE, STAFFED_HOURS, STUDIED, STUDY_PLAN];
 }
 
 /// What a late record's body is of.

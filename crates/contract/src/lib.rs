@@ -45,6 +45,8 @@ pub mod withdrawal;
 
 pub mod act;
 pub mod request;
+pub mod share;
+pub mod study;
 
 pub mod change;
 pub mod delta;

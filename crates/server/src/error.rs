@@ -30,6 +30,10 @@ pub enum Error {
     /// The call wants a person, not the key of the configuration.
     NotNamed,
     NoSuchRequest,
+    /// The learner has no such shared page.
+    NoSuchShare,
+    /// As many pages are open as one learner may have.
+    TooManyShares,
     /// Another step has this id.
     StepTaken,
     RequestWithdrawn,
@@ -81,6 +85,15 @@ impl Error {
             Self::NoSuchRequest => {
                 (404, "no-such-request", "No such request", "There is no request of this id that is for you. Look it up in your list.".into())
             }
+            Self::NoSuchShare => {
+                (404, "no-such-share", "No such page", "You share no page like that. Look at your list of shared pages.".into())
+            }
+            Self::TooManyShares => (
+                409,
+                "too-many-shares",
+                "Too many pages",
+                format!("You may have {} pages open at the same time. Withdraw one, then make this one.", contract::share::SHARES_MAX),
+            ),
             Self::StepTaken => {
                 (409, "id-taken", "Already used", "Another step was kept under this id, and stays. Send this one under a new id.".into())
             }

@@ -5,7 +5,7 @@ use crate::{
     handlers::{
         admin, changes,
         docs::{self, Docs},
-        envelopes, health, meta, receipts, requests, session, sync,
+        envelopes, health, meta, receipts, requests, session, shares, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -36,6 +36,8 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(docs::openapi))
         .route("/api/docs", get(docs::show))
         .route("/api/docs.css", get(docs::stylesheet))
+        .route("/share/{secret}", get(shares::show))
+        .route("/share.css", get(shares::stylesheet))
         .layer(Extension(Arc::new(Docs::new(&document))))
         .fallback(statics::serve)
         .method_not_allowed_fallback(|| async { Error::NoSuchMethod })
@@ -71,6 +73,8 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(changes::send))
         .routes(routes!(envelopes::send))
         .routes(routes!(receipts::check))
+        .routes(routes!(shares::make, shares::list))
+        .routes(routes!(shares::withdraw))
         .routes(routes!(admin::import))
         .routes(routes!(admin::declarations))
         .routes(routes!(admin::countersign))
@@ -97,6 +101,9 @@ fn calls() -> OpenApiRouter<App> {
         contract::change::Change,
         contract::request::Request,
         contract::act::Reading,
+        contract::share::Share,
+        contract::study::StudyPlan,
+        contract::study::Studied,
         contract::hours::StaffedHours,
         contract::hours::Holiday,
     )),

@@ -9,7 +9,8 @@ pub use asks::confided;
 pub use fields::validate;
 pub use problems::{
     already_withdrawn, damaged, needs_its_learner, no_private_route, no_such_declaration, no_such_request, no_uuid,
-    not_later, not_opened, not_private, not_sealed, nothing_like_that, request_closed, sealed_elsewhere,
+    not_later, not_opened, not_private, not_sealed, nothing_like_that, request_closed, sealed_elsewhere, still_to_come,
+    too_much_study,
 };
 
 use crate::{db::Answered, web::text};

@@ -6,6 +6,7 @@ pub mod session;
 pub mod changes;
 pub mod envelopes;
 pub mod receipts;
+pub mod shares;
 pub mod sync;
 
 pub mod admin;

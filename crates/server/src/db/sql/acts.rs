@@ -1,6 +1,6 @@
 //! Keeping what a learner does: the act with its evidence, and what sync tells of it.
 
-use super::{Connection, changes, changes::Keeping, evidence, import, readings, requests};
+use super::{Connection, changes, changes::Keeping, evidence, import, readings, requests, shares, study};
 use crate::{
     db::{Result, text},
     evidence::{Done, Kind},
@@ -26,6 +26,9 @@ pub struct Kept {
 pub async fn keep(connection: &mut Connection, keeping: &Keeping<'_>, act: &Act) -> Judged<Ack> {
     let kept = match &act.deed {
         Deed::Read(read) => readings::judge(connection, keeping, act, read).await?,
+        Deed::PlanStudy(plan) => study::plan(connection, keeping, act, plan).await?,
+        Deed::Study(study) => study::take(connection, keeping, act, study).await?,
+        Deed::Unshare(unshare) => shares::judge(connection, keeping, unshare).await?,
     };
     let Kept { subject, told } = match kept {
         Ok(kept) => kept,

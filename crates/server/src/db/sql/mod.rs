@@ -19,7 +19,9 @@ mod readings;
 mod receipts;
 mod requests;
 mod sessions;
+mod shares;
 mod staff;
+mod study;
 mod sync;
 mod tries;
 mod withdrawals;
@@ -29,7 +31,7 @@ use crate::{
     auth::tries::Tries,
     db::{
         Access, Account, Answered, Answering, Arrival, Countersigning, Counts, Db, Gap, Kept, KeyRow, Listing, News,
-        RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
+        Opening, RequestRow, Result, SessionRow, StaffRow, StaffStep, Verdict, Waiting, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -42,6 +44,7 @@ use contract::{
     change::{Ack, Change},
     ids::LearnerId,
     receipt::ReceiptCheck,
+    share::Share,
 };
 
 #[async_trait]
@@ -198,6 +201,22 @@ impl Db for Store {
 
     async fn set(&self, name: &str, value: &str) -> Result<()> {
         listing::set(self, name, value).await
+    }
+
+    async fn add_share(&self, learner: &LearnerId, share: &Share, secret_sha256: &str) -> Result<Written> {
+        shares::add(self, learner, share, secret_sha256).await
+    }
+
+    async fn shares(&self, learner: &LearnerId) -> Result<Vec<Share>> {
+        shares::all(self, learner).await
+    }
+
+    async fn withdraw_share(&self, learner: &LearnerId, id: &str, now: DateTime<Utc>) -> Result<Written> {
+        shares::withdraw(self, learner, id, now).await
+    }
+
+    async fn open_share(&self, secret_sha256: &str, now: DateTime<Utc>) -> Result<Option<Opening>> {
+        shares::open(self, secret_sha256, now).await
     }
 
     async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written> {
