@@ -40,7 +40,7 @@ pub fn sharing(app: App) -> El {
         .child(title(app, t.title))
         .child(el("p").child(t.intro))
         .child(el("p").child(t.limits))
-        .child(slot(move || made.get().map(|made| ready(app, &made))))
+        .child(slot(move || made.get().map(|made| while_open(app, made))))
         .child(slot(move || known.with(|(open, over)| pages(app, open, over))))
         .child(form(app, errors, made))
 }
@@ -190,6 +190,13 @@ fn make(app: App, new: NewShare, errors: Errors, made: RwSignal<Option<Shared>>,
         // It may have been made though no answer came.
         sync::kick(app);
     });
+}
+
+/// As long as it is not withdrawn.
+fn while_open(app: App, made: Shared) -> El {
+    let id = made.share.id.clone();
+    let over = Memo::new(move || known(app).1.iter().any(|share| share.id == id));
+    el("div").child(slot(move || (!over.get()).then(|| ready(app, &made))))
 }
 
 /// The address, which is shown this once; it takes the focus, so that a screen reader goes on with it.

@@ -109,6 +109,7 @@ texts! {
         message_sent = "Your message is sent.";
         kept = "It is saved on this device, and goes to your provider.";
         closed = "This request is closed. Do you need more? Ask anew.";
+        share_title = "Nobody else sees this yet";
         share = "Share this with my provider";
         share_text = "Only you can read this, and nobody answers. Share it, and your tutor, our support team and an administrator read the day, the time and what you wrote. They answer you by a promised day.";
         sharing = "Sharing a private request";

@@ -116,6 +116,12 @@ async fn with_something_of_everything() -> Portal {
     let unshared = acts(7, &json!({ "unshare": { "share": "none" } }));
     let studied = acts(8, &json!({ "study": { "date": "2026-11-22", "minutes": 45, "what": "Ünï\u{1f6e0}" } }));
     send(&portal, &browser, &[sent(&unshared), sent(&studied)]).await;
+    sqlx::query(
+        "INSERT INTO entry (id, kind, subject, learner, staff, at, body, sha256) VALUES ('e', 'k', 's', '', 'h', 1, '{}', '0')",
+    )
+    .execute(&portal.rows().await)
+    .await
+    .unwrap();
     let new = json!({ "whom": "Ms \u{201c}Lee\u{201d}", "shows": ["study"], "weeks": 1 });
     let made: serde_json::Value = portal.post(&browser, "/api/v1/shares", &new).await.json().await.unwrap();
     assert_eq!(

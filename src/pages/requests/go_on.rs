@@ -122,7 +122,7 @@ fn share(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>) ->
         });
     };
     el("div")
-        .child(el("h2").child(t.share))
+        .child(el("h2").child(t.share_title))
         .child(el("p").child(t.share_text))
         .child(slot(move || (!shares.get()).then(|| button("button", t.share, press.clone()).id(SHARE))))
 }
