@@ -20,6 +20,7 @@ const pages = [
   ],
   ...["work", "rules", "help", "sources", "ai", "files", "sign"].map((step) => at.declare(work.extended.id, step)),
   ...[at.help, at.requests, at.ask("get-online"), at.ask("tell"), at.ask("more-time", work.extended.id)],
+  ...[at.study, at.sharing, at.accessibility, at.ask("study")],
   ...[at.check, at.handIn, at.signOut, "/#/nowhere"],
 ];
 
