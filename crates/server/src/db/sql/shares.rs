@@ -112,7 +112,7 @@ async fn seen(connection: &mut Connection, learner: &LearnerId, shows: &[Shows])
         kinds.push_str(match shown {
             Shows::Deadlines => "course,assignment,extension,",
             Shows::Sessions => "course,webinar,",
-            Shows::Attendance => "attendance,",
+            Shows::Attendance => "webinar,attendance,",
             Shows::Study => "study-plan,studied,",
         });
     }

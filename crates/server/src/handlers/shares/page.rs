@@ -120,10 +120,16 @@ impl Page<'_> {
         Ok(section("Sessions to come", "When time for learning is needed", ["Session", "How", "When"], &lines, none))
     }
 
-    /// Of the sessions that count: a mark of the tutor's goes before what the learner said; who was excused counts for nothing.
+    /// As the app counts it: of the sessions that are over, a mark of the tutor's goes before what the learner said; one that was excused
+    /// or called off counts for nothing.
     fn attendance(&self) -> Result<String> {
         let (mut there, mut counted) = (0_u32, 0_u32);
+        let sessions: Vec<Webinar> = self.all("webinar")?;
         for record in self.all::<Value>("attendance")? {
+            let session = sessions.iter().find(|session| record["webinar"] == session.id.as_str());
+            if session.is_none_or(|session| session.cancelled || session.ends > self.now) {
+                continue;
+            }
             let is_there = match record["mark"]["mark"].as_str() {
                 Some("present" | "late") => true,
                 Some("absent") => false,
@@ -137,7 +143,7 @@ impl Page<'_> {
         if counted == 0 {
             return Ok(String::new());
         }
-        let percent = (there * 200 + counted) / (counted * 2);
+        let percent = there * 100 / counted;
         Ok(format!("<h2>Attendance</h2>\n<p>{percent}%: at {there} of {counted} sessions.</p>\n"))
     }
 
