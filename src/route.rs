@@ -91,7 +91,7 @@ impl My {
         ("calendar", My::Calendar),
         ("week", My::Week),
         ("data", My::Data),
-        ("accessibility", My::Accessibility),
+        (ACCESSIBILITY, My::Accessibility),
     ];
 
     /// Nothing for what this version does not know.
@@ -117,6 +117,8 @@ impl From<My> for Route {
     }
 }
 
+/// The page of [`My`] that is for everybody.
+const ACCESSIBILITY: &str = "accessibility";
 /// [`Help::Requests`], where its code is not to be.
 pub const REQUESTS: &str = "requests";
 /// [`Help::Ask`] of a concern, likewise. It does not say what it is.
@@ -268,7 +270,10 @@ impl Route {
     /// Whether the page is for everybody, signed in or not.
     #[must_use]
     pub fn is_public(&self) -> bool {
-        matches!(self, Route::Safety | Route::Device | Route::Check | Route::HandIn)
+        match self {
+            Route::My(page) => page == ACCESSIBILITY,
+            _ => matches!(self, Route::Safety | Route::Device | Route::Check | Route::HandIn),
+        }
     }
 }
 
@@ -378,6 +383,13 @@ mod tests {
         }
         for none in ["", "x", "check", "check/", "session/a/b", "attendance/1"] {
             assert_eq!(My::parse(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn of_a_learners_own_pages_only_the_one_on_accessibility_is_for_everybody() {
+        for (_, page) in My::PLAIN {
+            assert_eq!(Route::from(page.clone()).is_public(), page == My::Accessibility, "{page:?}");
         }
     }
 

@@ -2,6 +2,7 @@
 //! when its guard is dropped, or says that it lives as long as the app.
 
 // The page
+pub mod clipboard;
 pub mod dialog;
 pub mod dom;
 pub mod early;

@@ -2,6 +2,7 @@
 
 mod mine;
 mod receipts;
+mod shares;
 
 use crate::browser::{
     Task,

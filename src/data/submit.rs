@@ -105,7 +105,14 @@ pub async fn act(app: App, deed: Deed, name: String, title: String) -> Result<Ch
 /// What waits on this device, or has arrived without news of it, under a name that [`act`] was given.
 #[must_use]
 pub fn acts(app: App, name: &str) -> Vec<Item> {
-    let mut items: Vec<_> = app.unsent().into_iter().filter(|item| item.work.assignment.as_str() == name).collect();
+    acts_like(app, &|known| known == name)
+}
+
+/// The same, of all names that fit.
+#[must_use]
+pub fn acts_like(app: App, fits: &dyn Fn(&str) -> bool) -> Vec<Item> {
+    let mut items = app.unsent();
+    items.retain(|item| fits(item.work.assignment.as_str()));
     app.records.with(|r| records::steps(r, |id| items.retain(|item| item.id.as_str() != id)));
     items
 }

@@ -19,7 +19,10 @@ use contract::{
 #[must_use]
 pub fn course(app: App) -> El {
     let t = app.text.course();
-    el("div").child(title(app, t.title)).child(slot(move || {
+    let own = [(My::Study, app.text.study().title), (My::Sharing, app.text.sharing().title)];
+    let own = own.map(|(page, name)| el("li").class("more").child(go(&page.into(), name)));
+    let own = el("ul").class("plain-list no-print").child(Vec::from(own));
+    el("div").child(title(app, t.title)).child(own).child(slot(move || {
         if nothing_came(app) {
             return vec![waiting(app)];
         }

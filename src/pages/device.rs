@@ -67,6 +67,7 @@ pub fn device(app: App) -> El {
         .child(el("h2").child(t.promises))
         .child(promises(app))
         .child(everywhere)
+        .child(el("p").class("more").child(go(&My::Accessibility.into(), app.text.accessibility().title)))
         .child(el("p").class("hint").child((t.version)(env!("CARGO_PKG_VERSION"))))
 }
 

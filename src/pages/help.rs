@@ -4,7 +4,7 @@ use crate::{
         page,
     },
     components::{Tone, action, go, mail, second_button, tag, telephone, title},
-    route::{Help, Route},
+    route::{Help, My, Route},
     signal::Memo,
     state::{
         app::App,
@@ -41,6 +41,7 @@ pub fn help(app: App) -> El {
         .child(ways(t.report, &t.reports))
         .child(el("h2").child(t.people))
         .child(people(app))
+        .child(el("p").class("more no-print").child(go(&My::Accessibility.into(), app.text.accessibility().title)))
         .child(el("h2").child(t.paper))
         .child(el("ul").child(paper))
         .child(action(app.text.common.print, page::print))
@@ -113,7 +114,8 @@ pub fn contacts(app: App) -> Vec<(Contact, Option<Standing>)> {
         Role::LearnerSupport => 2,
         Role::Technical => 3,
         Role::SafeguardingLead => 4,
-        Role::Other => 5,
+        Role::Mentor => 5,
+        Role::Other => 6,
     };
     let (dates, now) = (app.dates(), app.now.get());
     let (day, minute) = (dates.zone_day(now), dates.minute(now));

@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod accessibility;
 mod act;
 mod ask;
 mod attendance;
@@ -22,8 +23,10 @@ mod receipt;
 mod receipts;
 mod requests;
 mod safety;
+mod sharing;
 mod sign_in;
 mod sign_out;
+mod study;
 mod today;
 mod understanding;
 mod voice;
@@ -92,6 +95,9 @@ fn my(app: App, page: Option<My>) -> El {
         Some(My::Calendar) => calendar::calendar(app),
         Some(My::Week) => week::week(app),
         Some(My::Data) => my_data::my_data(app),
+        Some(My::Study) => study::study(app),
+        Some(My::Sharing) => sharing::sharing(app),
+        Some(My::Accessibility) => accessibility::accessibility(app),
         _ => not_found(app),
     }
 }

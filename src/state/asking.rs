@@ -1,10 +1,11 @@
 //! A request while it is being written: what each kind asks for, and what is missing.
 
+use super::studying::minutes;
 use chrono::NaiveDate;
 use contract::{
     ids::{AssignmentId, LearnerId},
     json::{Json, Wire},
-    request::{AskKind, Need, WORDS_MAX, Words},
+    request::{AskKind, Need, StudyTime, WORDS_MAX, Words},
     wire_struct,
 };
 
@@ -17,15 +18,17 @@ pub struct AskDraft {
     pub text: String,
     pub telephone: String,
     pub suits: String,
-    /// As a date box has it: `2026-12-09`.
+    /// As a date box has it: `2026-12-09`. Of lost study time, its day.
     pub until: String,
     pub needs: Vec<Need>,
     pub format: String,
     /// What it is about, where the learner has to say.
     pub what: String,
+    /// How much study time was lost. Not in drafts of version 0.1.0.
+    pub minutes: Option<String>,
 }
 
-wire_struct!(AskDraft { learner, assignment, text, telephone, suits, until, needs, format, what });
+wire_struct!(AskDraft { learner, assignment, text, telephone, suits, until, needs, format, what, minutes });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -33,6 +36,10 @@ pub enum Field {
     Telephone,
     Suits,
     Until,
+    /// On which study time was lost.
+    Day,
+    /// How much of it.
+    Minutes,
     Needs,
     Format,
     What,
@@ -40,8 +47,17 @@ pub enum Field {
 
 impl Field {
     /// In the order of the page.
-    pub const ALL: [Field; 7] =
-        [Field::What, Field::Until, Field::Needs, Field::Format, Field::Text, Field::Telephone, Field::Suits];
+    pub const ALL: [Field; 9] = [
+        Field::What,
+        Field::Until,
+        Field::Day,
+        Field::Minutes,
+        Field::Needs,
+        Field::Format,
+        Field::Text,
+        Field::Telephone,
+        Field::Suits,
+    ];
 
     /// The id of its box.
     #[must_use]
@@ -51,6 +67,8 @@ impl Field {
             Field::Telephone => "ask-telephone",
             Field::Suits => "ask-suits",
             Field::Until => "ask-until",
+            Field::Day => "ask-day",
+            Field::Minutes => "ask-minutes",
             Field::Needs => "ask-needs",
             Field::Format => "ask-format",
             Field::What => "ask-what",
@@ -63,7 +81,7 @@ pub enum Fault {
     Missing,
     /// Longer than so many characters.
     TooLong(usize),
-    /// No telephone number.
+    /// No telephone number, or no number of minutes.
     NoNumber,
     /// No day, or one that is over.
     NoDayToCome,
@@ -91,10 +109,10 @@ pub fn word(kind: AskKind) -> &'static str {
     }
 }
 
-/// The kind of an address, if this version has a form for it.
+/// The kind of an address.
 #[must_use]
 pub fn kind(written: &str) -> Option<AskKind> {
-    AskKind::ALL.iter().copied().find(|kind| *kind != AskKind::StudyTime && word(*kind) == written)
+    AskKind::ALL.iter().copied().find(|kind| word(*kind) == written)
 }
 
 /// The name of a draft's row, and of a waiting request's work: it is of this kind, and about this.
@@ -106,15 +124,18 @@ pub fn name(kind: AskKind, about: Option<&str>) -> AssignmentId {
 /// `about`: whether it is known what it is about.
 #[must_use]
 pub fn wanted(kind: AskKind, field: Field, about: bool) -> Wanted {
-    use AskKind::{AnotherFormat, Apology, CallBack, Concern, GetOnline, Learning, MoreTime, Personal, ReportMaterial};
+    use AskKind::{
+        AnotherFormat, Apology, CallBack, Concern, GetOnline, Learning, MoreTime, Personal, ReportMaterial, StudyTime,
+    };
     let when = |yes: bool, wanted| if yes { wanted } else { Wanted::No };
     match field {
-        Field::Text if matches!(kind, CallBack | GetOnline | Apology | AnotherFormat) => Wanted::IfTheyLike,
+        Field::Text if matches!(kind, CallBack | GetOnline | Apology | AnotherFormat | StudyTime) => Wanted::IfTheyLike,
         Field::Text => Wanted::Must,
         Field::Telephone if kind == CallBack => Wanted::Must,
         Field::Telephone => when(matches!(kind, Personal | Concern | GetOnline | Learning), Wanted::IfTheyLike),
         Field::Suits => when(kind == CallBack, Wanted::IfTheyLike),
         Field::Until => when(kind == MoreTime, Wanted::Must),
+        Field::Day | Field::Minutes => when(kind == StudyTime, Wanted::Must),
         Field::Needs => when(kind == GetOnline, Wanted::Must),
         Field::Format => when(kind == AnotherFormat, Wanted::Must),
         Field::What => when(!about && matches!(kind, AnotherFormat | ReportMaterial), Wanted::Must),
@@ -145,6 +166,8 @@ impl AskDraft {
                 let to_come = self.until().is_some_and(|day| after.is_none_or(|after| day > after));
                 return (!to_come).then_some(Fault::NoDayToCome);
             }
+            Field::Day => return self.until().is_none().then_some(Fault::Missing),
+            Field::Minutes => return self.lost().is_none().then_some(Fault::NoNumber),
             Field::Text => (&self.text, WORDS_MAX),
             Field::Telephone => (&self.telephone, NUMBER_MAX),
             Field::Suits => (&self.suits, LINE_MAX),
@@ -166,6 +189,11 @@ impl AskDraft {
         NaiveDate::read(&Json::Text(self.until.trim().into()))
     }
 
+    /// How many minutes were lost.
+    fn lost(&self) -> Option<u32> {
+        minutes(self.minutes.as_deref()?, 1)
+    }
+
     /// What is said; nothing where nothing is.
     #[must_use]
     pub fn words(&self) -> Option<Words> {
@@ -174,7 +202,7 @@ impl AskDraft {
             text: given(&self.text),
             telephone: given(&self.telephone),
             suits: given(&self.suits),
-            study: None,
+            study: self.lost().and_then(|minutes| Some(StudyTime { date: self.until()?, minutes })),
         };
         (words != Words::default()).then_some(words)
     }
@@ -199,11 +227,11 @@ mod tests {
 
     #[test]
     fn each_kind_with_a_form_is_found_by_its_address_and_a_private_one_is_not_named_in_it() {
-        for kind in AskKind::ALL.iter().copied().filter(|kind| *kind != AskKind::StudyTime) {
+        for kind in AskKind::ALL.iter().copied() {
             assert_eq!(super::kind(word(kind)), Some(kind));
             assert_eq!(word(kind) == kind.word(), !kind.is_private(), "{kind:?}");
         }
-        for none in ["", "concern", "personal", "study", "study-time", "x"] {
+        for none in ["", "concern", "personal", "study-time", "x"] {
             assert_eq!(kind(none), None, "{none}");
         }
     }
@@ -217,6 +245,7 @@ mod tests {
         assert_eq!(empty(AskKind::AnotherFormat), [(Field::What, Fault::Missing), (Field::Format, Fault::Missing)]);
         assert_eq!(empty(AskKind::Concern), [(Field::Text, Fault::Missing)]);
         assert_eq!(empty(AskKind::Apology), []);
+        assert_eq!(empty(AskKind::StudyTime), [(Field::Day, Fault::Missing), (Field::Minutes, Fault::NoNumber)]);
     }
 
     #[test]
@@ -235,6 +264,20 @@ mod tests {
         }
         let long = AskDraft { text: "x".repeat(5_001), ..AskDraft::default() };
         assert_eq!(faults(long, AskKind::Learning), [(Field::Text, Fault::TooLong(5_000))]);
+    }
+
+    #[test]
+    fn lost_study_time_is_a_day_and_minutes_and_words_if_its_learner_likes() {
+        let draft = AskDraft { until: "2026-11-20".into(), minutes: Some("90".into()), ..AskDraft::default() };
+        assert_eq!(faults(draft.clone(), AskKind::StudyTime), []);
+        let study = draft.words().and_then(|words| words.study).expect("a day and minutes");
+        assert_eq!((study.date.to_string().as_str(), study.minutes), ("2026-11-20", 90));
+        let kept: AskDraft = contract::json::from_json(
+            r#"{"learner":"L1","assignment":"ask/learning/","text":"x","telephone":"",
+            "suits":"","until":"","format":"","what":""}"#,
+        )
+        .expect("a draft of version 0.1.0");
+        assert_eq!((kept.minutes, kept.text.as_str()), (None, "x"));
     }
 
     #[test]

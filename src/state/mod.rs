@@ -11,6 +11,7 @@ pub mod order;
 pub mod pace;
 pub mod records;
 pub mod signing;
+pub mod studying;
 pub mod understanding;
 pub mod unfinished;
 

@@ -15,7 +15,7 @@ texts! {
             AskKind::GetOnline => "Get help to get online",
             AskKind::Apology => "Say that you can’t come",
             AskKind::MissedReason => "Say why you missed it",
-            AskKind::StudyTime => "Lost study time",
+            AskKind::StudyTime => "My study time was cancelled",
             AskKind::ReportMaterial => "Report something wrong in our material",
             AskKind::ReportConduct => "Report how somebody behaved",
             AskKind::AnotherFormat => "Ask for another format",
@@ -31,7 +31,7 @@ texts! {
             AskKind::GetOnline => "We help with a device, with data, with a place to learn, or we change how you learn with us. You see here what we agree.",
             AskKind::Apology => "Your tutor is told before the session. You do not have to say why.",
             AskKind::MissedReason => "Your tutor reads it, and sees what you need to catch up.",
-            AskKind::StudyTime => "Only you can read this until you share it.",
+            AskKind::StudyTime => "Only you can read this. When you have sent it, you can share it with your provider, and then they answer you.",
             AskKind::ReportMaterial => "Tell us about a link, a page or a document that is wrong, unsafe or does not open.",
             AskKind::ReportConduct => "Your tutor, our safeguarding lead and an administrator can read this. Is it about your safety? Report a concern instead.",
             AskKind::AnotherFormat => "We make it so that you can use it. You see here what we agree.",
@@ -50,7 +50,8 @@ texts! {
             AskKind::ReportMaterial => "What is wrong with it?",
             AskKind::AccessibilityProblem => "What does not work for you, and where?",
             AskKind::Concern => "What worries you?",
-            AskKind::ReportConduct | AskKind::StudyTime => "What happened?",
+            AskKind::ReportConduct => "What happened?",
+            AskKind::StudyTime => "What happened? (You do not have to say)",
         };
         safe_first = "Who to call now";
         safe_first_text = "What you write here is not read at once. In danger, call.";
@@ -62,6 +63,9 @@ texts! {
         due = "Your deadline now:";
         until = "Until which day do you need it?";
         until_hint = "You hand in by the end of that day, London time.";
+        day = "Which day was it?";
+        minutes = "How many minutes did you lose?";
+        minutes_hint = "For example 90";
         needs = "What do you need?";
         needs_hint = "Choose all that you need.";
         need: fn(Need) -> &'static str = |need| match need {
@@ -78,7 +82,10 @@ texts! {
         };
         send = "Send";
         sending = "Sending…";
-        next = "When it has arrived, you see by which day we answer.";
+        next: fn(AskKind) -> &'static str = |kind| match kind {
+            AskKind::StudyTime => "Nobody sees it until you share it from its page.",
+            _ => "When it has arrived, you see by which day we answer.",
+        };
         kept = "What you write is kept on this device until you send it or sign out.";
         not_kept = "What you write is not kept on this device. Send it before you leave this page.";
         fault: fn(Field, Fault) -> String = |field, fault| match (field, fault) {
@@ -86,6 +93,8 @@ texts! {
             (Field::Telephone, Fault::Missing) => "Write the number to call".into(),
             (Field::Telephone, _) => "Write the number with digits, as 020 7946 0123".into(),
             (Field::Until, _) => "Choose a day after today, and after your deadline".into(),
+            (Field::Day, _) => "Choose the day on which you lost the time".into(),
+            (Field::Minutes, _) => "Write the minutes with digits, as 90".into(),
             (Field::Needs, _) => "Choose what you need".into(),
             (Field::Format, Fault::Missing) => "Say which format you need".into(),
             (Field::What, Fault::Missing) => "Say what it is".into(),

@@ -28,6 +28,7 @@ texts! {
             Role::SafeguardingLead => "Safeguarding lead",
             Role::LearnerSupport => "Learner support",
             Role::Technical => "Help with the portal",
+            Role::Mentor => "Mentor",
             Role::Other => "Contact",
         };
         part_comes_title = "Opening this page";

@@ -127,6 +127,18 @@ pub fn clock_time(minute: u32) -> String {
     clock(minute / 60, minute % 60)
 }
 
+/// `1 hour 30 minutes`, `45 minutes`, `2 hours`.
+#[must_use]
+pub fn length(minutes: u32) -> String {
+    let hours = super::count((minutes / 60) as usize, "hour", "hours");
+    let rest = super::count((minutes % 60) as usize, "minute", "minutes");
+    match (minutes / 60, minutes % 60) {
+        (0, _) => rest,
+        (_, 0) => hours,
+        _ => format!("{hours} {rest}"),
+    }
+}
+
 /// The month's name, from 1 to 12.
 fn month(number: u32) -> &'static str {
     const MONTHS: [&str; 12] = [

@@ -7,11 +7,12 @@ texts! {
         intro = "Call somebody now, or ask for something here. You see what becomes of it under Your requests.";
         yours = "Your requests";
         ask = "Ask for something";
-        kinds: [(AskKind, &'static str); 6] = [
+        kinds: [(AskKind, &'static str); 7] = [
             (AskKind::CallBack, "Ask us to call you"),
             (AskKind::Learning, "Get help with learning"),
             (AskKind::Personal, "Talk about something personal (private)"),
             (AskKind::GetOnline, "Get help to get online: a device, data, a place, skills"),
+            (AskKind::StudyTime, "My study time was cancelled (private)"),
             (AskKind::AnotherFormat, "Ask for another format"),
             (AskKind::AccessibilityProblem, "Report an accessibility problem"),
         ];

@@ -18,6 +18,7 @@ macro_rules! texts {
 
 pub mod format;
 
+mod accessibility;
 mod ask;
 mod attendance;
 mod calendar;
@@ -36,14 +37,17 @@ mod reading;
 mod receipts;
 mod requests;
 mod safety;
+mod sharing;
 mod shell;
 mod sign_in;
 mod sign_out;
+mod study;
 mod today;
 mod understanding;
 mod voice;
 mod withdrawal;
 
+pub use accessibility::Accessibility;
 pub use ask::Ask;
 pub use attendance::Attendance;
 mod week;
@@ -66,9 +70,11 @@ pub use reading::Reading;
 pub use receipts::Receipts;
 pub use requests::Requests;
 pub use safety::Safety;
+pub use sharing::Sharing;
 pub use shell::Shell;
 pub use sign_in::SignIn;
 pub use sign_out::SignOut;
+pub use study::Study;
 pub use today::Today;
 pub use understanding::Understanding;
 pub use voice::Voice;
@@ -116,6 +122,7 @@ macro_rules! late {
 }
 
 late! {
+    accessibility: Accessibility,
     ask: Ask,
     attendance: Attendance,
     calendar: Calendar,
@@ -133,6 +140,8 @@ late! {
     my_data: MyData,
     requests: Requests,
     week: Week,
+    sharing: Sharing,
+    study: Study,
     withdrawal: Withdrawal
 }
 

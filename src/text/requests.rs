@@ -24,6 +24,9 @@ texts! {
             AskKind::AccessibilityProblem => "An accessibility problem",
             AskKind::Personal | AskKind::StudyTime | AskKind::Concern => "A private request",
         };
+        // Once it is shared.
+        study_time = "Study time that was cancelled";
+        study: fn(&str, &str) -> String = |length, day| format!("{length} on {day}.");
         about: fn(&str, &str) -> String = |kind, about| format!("{kind}: {about}");
         waiting = "On this device";
         arrived = "Received";
@@ -106,6 +109,11 @@ texts! {
         message_sent = "Your message is sent.";
         kept = "It is saved on this device, and goes to your provider.";
         closed = "This request is closed. Do you need more? Ask anew.";
+        share_title = "Nobody else sees this yet";
+        share = "Share this with my provider";
+        share_text = "Only you can read this, and nobody answers. Share it, and your tutor, our support team and an administrator read the day, the time and what you wrote. They answer you by a promised day.";
+        sharing = "Sharing a private request";
+        sharing_waiting = "You share it: that is saved on this device. It is not sent yet, and goes by itself when the connection is back.";
         withdraw = "Withdraw this request";
         withdraw_text = "Nobody has to answer then. What you asked stays on record.";
         withdraw_yes = "Yes, withdraw it";

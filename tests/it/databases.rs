@@ -1,6 +1,7 @@
 //! SQLite and PostgreSQL hold the same, and one takes over from the other.
 
 use crate::{
+    acts::acts,
     backup::backed_up,
     changes::{send, welder},
     support::{
@@ -112,6 +113,21 @@ async fn with_something_of_everything() -> Portal {
     .await;
     let asked = send(&portal, &browser, &[sent(&asking::more_time())]).await;
     assert!(asked[0]["outcome"]["accepted"].is_object(), "{asked:?}");
+    let unshared = acts(7, &json!({ "unshare": { "share": "none" } }));
+    let studied = acts(8, &json!({ "study": { "date": "2026-11-22", "minutes": 45, "what": "Ünï\u{1f6e0}" } }));
+    send(&portal, &browser, &[sent(&unshared), sent(&studied)]).await;
+    sqlx::query(
+        "INSERT INTO entry (id, kind, subject, learner, staff, at, body, sha256) VALUES ('e', 'k', 's', '', 'h', 1, '{}', '0')",
+    )
+    .execute(&portal.rows().await)
+    .await
+    .unwrap();
+    let new = json!({ "whom": "Ms \u{201c}Lee\u{201d}", "shows": ["study"], "weeks": 1 });
+    let made: serde_json::Value = portal.post(&browser, "/api/v1/shares", &new).await.json().await.unwrap();
+    assert_eq!(
+        portal.get(&browser, made["address"].as_str().unwrap().trim_start_matches(&portal.url)).await.status(),
+        200
+    );
     let code = acks[1]["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap();
     let _ =
         portal.db.countersign(code, "Ms Price", &["It is \u{201c}theirs\u{201d}.".into()], odd_time()).await.unwrap();

@@ -23,6 +23,8 @@ mod private_requests;
 mod receipts;
 mod request_answers;
 mod requests;
+mod shares;
+mod study;
 mod withdrawals;
 
 mod acknowledgements;

@@ -94,6 +94,10 @@ const MATRIX: &[Line] = &[
     // Each sends the same changes of Amira's; the answers inside are looked at below.
     line("POST /api/v1/changes", [401, 200, 200, 401]),
     line("POST /api/v1/envelopes", [200, 200, 200, 200]),
+    // Whoever makes one makes their own; the id is of nobody's.
+    line("POST /api/v1/shares", [401, 200, 200, 401]),
+    line("GET /api/v1/shares", [401, 200, 200, 401]),
+    line("DELETE /api/v1/shares/{id}", [401, 404, 404, 401]),
     for_staff("POST /api/v1/admin/import", [200, 403, 403, 403, 403, 200]),
     for_staff("GET /api/v1/admin/declarations", [200, 403, 200, 403, 403, 200]),
     // Once: the second is told that it is done.
@@ -280,6 +284,9 @@ impl School {
             "table" => request.body("learner,webinar,mark\nL1001,weld-live,excused\n"),
             "follow-ups" => request.json(&json!({ "learner": "L1001", "webinar": "weld-live", "by": "2026-11-27" })),
             "checks" => request.json(&checks::check()),
+            "shares" if method == "POST" => {
+                request.json(&json!({ "whom": "Ms Lee", "shows": ["deadlines"], "weeks": 1 }))
+            }
             "steps" => request.json(&json!({ "status": "in-progress" })),
             "hand-ins" => request.json(&json!({
                 "learner": "L1001", "assignment": "weld-1", "attempt": 1, "handed_in_at": "2026-11-20T09:00:00Z",

@@ -7,6 +7,8 @@ use crate::{
     ids::{ChangeId, LearnerId},
     json::{Json, Wire, write_choice},
     late::{LateRecord, kind as late},
+    share::Unshare,
+    study::{PlanStudy, Study},
     voice::Rate,
 };
 use chrono::{DateTime, Utc};
@@ -34,6 +36,12 @@ wire! {
         Answer(CheckAnswers),
         /// Says what a session was like.
         Rate(Rate),
+        /// 'This is when I mean to study.'
+        PlanStudy(PlanStudy),
+        /// 'I studied for so long.'
+        Study(Study),
+        /// A page that was shared is withdrawn.
+        Unshare(Unshare),
     }
 
     /// A text, in the version that its learner had before them.
@@ -87,6 +95,9 @@ impl Deed {
             Self::Arrive(_) => "arrive",
             Self::Answer(_) => "answer",
             Self::Rate(_) => "rate",
+            Self::PlanStudy(_) => "plan-study",
+            Self::Study(_) => "study",
+            Self::Unshare(_) => "unshare",
         }
     }
 }
@@ -98,6 +109,9 @@ impl Wire for Deed {
             ("arrive", content) => Deed::Arrive(Wire::read(content)?),
             ("answer", content) => Deed::Answer(Wire::read(content)?),
             ("rate", content) => Deed::Rate(Wire::read(content)?),
+            ("plan-study", content) => Deed::PlanStudy(Wire::read(content)?),
+            ("study", content) => Deed::Study(Wire::read(content)?),
+            ("unshare", content) => Deed::Unshare(Wire::read(content)?),
             _ => return None,
         })
     }
@@ -108,6 +122,9 @@ impl Wire for Deed {
             Deed::Arrive(content) => write_choice(out, self.name(), content),
             Deed::Answer(content) => write_choice(out, self.name(), content),
             Deed::Rate(content) => write_choice(out, self.name(), content),
+            Deed::PlanStudy(content) => write_choice(out, self.name(), content),
+            Deed::Study(content) => write_choice(out, self.name(), content),
+            Deed::Unshare(content) => write_choice(out, self.name(), content),
         }
     }
 }

@@ -39,6 +39,8 @@ wire! {
         SafeguardingLead,
         LearnerSupport,
         Technical,
+        /// Who helps a learner at work: an employer's mentor.
+        Mentor,
         /// A role that this version does not know.
         #[serde(other)]
         Other,
@@ -73,4 +75,5 @@ crate::wire_words!(Role {
     SafeguardingLead = "safeguarding-lead",
     LearnerSupport = "learner-support",
     Technical = "technical",
+    Mentor = "mentor",
 } else Other);

@@ -51,6 +51,8 @@ pub mod act;
 pub mod attendance;
 pub mod check;
 pub mod request;
+pub mod share;
+pub mod study;
 pub mod voice;
 
 pub mod change;

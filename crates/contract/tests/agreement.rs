@@ -81,9 +81,15 @@ fn words_are_the_same() {
     for level in [AiLevel::None, AiLevel::Plan, AiLevel::Draft, AiLevel::Open] {
         agree(level);
     }
-    for role in
-        [Role::Tutor, Role::Assessor, Role::SafeguardingLead, Role::LearnerSupport, Role::Technical, Role::Other]
-    {
+    for role in [
+        Role::Tutor,
+        Role::Assessor,
+        Role::SafeguardingLead,
+        Role::LearnerSupport,
+        Role::Technical,
+        Role::Mentor,
+        Role::Other,
+    ] {
         agree(role);
     }
     use Kind::{Assignment, Contact, Course, Extension, Guidance, Other, Policy, Receipt, Webinar};

@@ -134,6 +134,7 @@ pub(crate) fn role(text: &str) -> Value<Role> {
             ("safeguarding-lead", Role::SafeguardingLead),
             ("learner-support", Role::LearnerSupport),
             ("technical", Role::Technical),
+            ("mentor", Role::Mentor),
         ],
     )
 }

@@ -32,6 +32,10 @@ pub enum Error {
     NotNamed,
     NoSuchRequest,
     NoSuchSession,
+    /// The learner has no such shared page.
+    NoSuchShare,
+    /// As many pages are open as one learner may have.
+    TooManyShares,
     /// Another step has this id.
     StepTaken,
     RequestWithdrawn,
@@ -94,6 +98,15 @@ impl Error {
                 "no-such-session",
                 "No such session",
                 "There is no live session of this id. Look it up in your sessions.csv or your calendar.".into(),
+            ),
+            Self::NoSuchShare => {
+                (404, "no-such-share", "No such page", "You share no page like that. Look at your list of shared pages.".into())
+            }
+            Self::TooManyShares => (
+                409,
+                "too-many-shares",
+                "Too many pages",
+                format!("You may have {} pages open at the same time. Withdraw one, then make this one.", contract::share::SHARES_MAX),
             ),
             Self::StepTaken => {
                 (409, "id-taken", "Already used", "Another step was kept under this id, and stays. Send this one under a new id.".into())

@@ -9,6 +9,7 @@ use crate::{
         admin, calendar, changes,
         docs::{self, Docs},
         envelopes, health, me, meta, receipts, requests, session, sync,
+        envelopes, health, meta, receipts, requests, session, shares, sync,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},
@@ -39,6 +40,8 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(docs::openapi))
         .route("/api/docs", get(docs::show))
         .route("/api/docs.css", get(docs::stylesheet))
+        .route("/share/{secret}", get(shares::show))
+        .route("/share.css", get(shares::stylesheet))
         .layer(Extension(Arc::new(Docs::new(&document))))
         .fallback(statics::serve)
         .method_not_allowed_fallback(|| async { Error::NoSuchMethod })
@@ -78,6 +81,8 @@ fn calls() -> OpenApiRouter<App> {
         .routes(routes!(calendar::read))
         .routes(routes!(me::show))
         .routes(routes!(me::data))
+        .routes(routes!(shares::make, shares::list))
+        .routes(routes!(shares::withdraw))
         .routes(routes!(admin::import))
         .routes(routes!(admin::declarations))
         .routes(routes!(admin::countersign))
@@ -118,6 +123,9 @@ fn calls() -> OpenApiRouter<App> {
         contract::act::Reading,
         contract::attendance::Attendance,
         contract::kept::Certification,
+        contract::share::Share,
+        contract::study::StudyPlan,
+        contract::study::Studied,
         contract::hours::StaffedHours,
         contract::hours::Holiday,
     )),

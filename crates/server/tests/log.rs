@@ -55,6 +55,7 @@ async fn at_its_most_talkative_the_log_has_nothing_that_anybody_wrote() {
     let browser = Client::builder().cookie_store(true).build().unwrap();
     let who = sign_in(&browser, &url, &code).await;
     hand_in(&browser, &url).await;
+    let secret = share(&browser, &url).await;
     staff(&browser, &url).await;
     confide(&browser, &url, &who, lead.trim()).await;
     addresses(&browser, &url).await;
@@ -63,12 +64,18 @@ async fn at_its_most_talkative_the_log_has_nothing_that_anybody_wrote() {
     server.kill().await.unwrap();
 
     let log = fs::read_to_string(log).unwrap();
-    for there in ["DEBUG", "route=\"/api/v1/changes\" status=200", "route=\"/api/v1/envelopes\" status=200"] {
+    for there in [
+        "DEBUG",
+        "route=\"/share/{secret}\" status=200",
+        "route=\"/share/{secret}\" status=404",
+        "route=\"/api/v1/changes\" status=200",
+        "route=\"/api/v1/envelopes\" status=200",
+    ] {
         assert!(log.contains(there), "{there} is not in the log");
     }
     let given = ["upload_token", "device_key", "reading_key"].map(|name| who[name].as_str());
     assert!(given.iter().all(Option::is_some), "{who}");
-    let secrets = given.into_iter().chain([Some(&*code), Some(lead.trim()), Some(CANARY)]);
+    let secrets = given.into_iter().chain([Some(&*code), Some(lead.trim()), Some(CANARY), Some(&*secret)]);
     for private in secrets.flatten().chain(["Amira", "127.0.0.1:", "portal=", "$argon2id"]) {
         // The address that it listens on is its own.
         let at = log.lines().find(|line| line.contains(private) && !line.contains("Listening"));
@@ -137,6 +144,27 @@ async fn hand_in(browser: &Client, url: &str) {
     let envelope = json!({ "id": "CANARY", "key": "CANARY", "enc": "CANARY", "sealed": "CANARY" });
     assert_eq!(send(browser.post(&envelopes).json(&json!([envelope]))).await, 200);
     assert!(send(browser.post(&envelopes).json(&json!([{ "id": "CANARY" }]))).await.is_client_error());
+}
+
+/// A page that is made, opened and withdrawn. Returns what stands in its address and opens it.
+async fn share(browser: &Client, url: &str) -> String {
+    let shares = format!("{url}/api/v1/shares");
+    assert!(
+        send(browser.post(&shares).json(&json!({ "whom": "CANARY", "shows": ["CANARY"] }))).await.is_client_error()
+    );
+    let new = json!({ "whom": "CANARY", "shows": ["deadlines", "study"], "weeks": 1 });
+    let made: Value = browser.post(&shares).json(&new).send().await.unwrap().json().await.unwrap();
+    let (address, id) = (made["address"].as_str().unwrap(), made["share"]["id"].as_str().unwrap());
+    let secret = address.rsplit('/').next().unwrap().to_owned();
+    // Its own address may be another than that of this test.
+    let page = format!("{url}/share/{secret}");
+    assert_eq!(send(browser.get(&page)).await, 200);
+    assert_eq!(send(browser.get(format!("{url}/share/CANARY"))).await, 404);
+    assert_eq!(send(browser.get(format!("{page}/CANARY"))).await, 404);
+    assert_eq!(send(browser.delete(format!("{shares}/CANARY"))).await, 404);
+    assert_eq!(send(browser.delete(format!("{shares}/{id}"))).await, 204);
+    assert_eq!(send(browser.get(&page)).await, 404);
+    secret
 }
 
 async fn staff(browser: &Client, url: &str) {

@@ -65,7 +65,7 @@ impl Form {
             .instead_of("submit", move || self.send())
             .child(boxes)
             .child(el("p").class("hint").child(if keeps { t.kept } else { t.not_kept }))
-            .child(el("p").class("hint").child(t.next))
+            .child(el("p").class("hint").child((t.next)(self.kind)))
             .child(el("button").class("button").attr("type", "submit").child(text_of(move || label().into())))
     }
 
@@ -82,12 +82,15 @@ impl Form {
             Field::Telephone => (t.telephone_if, Some(t.telephone_hint)),
             Field::Suits => (t.suits, None),
             Field::Until => (t.until, Some(t.until_hint)),
+            Field::Day => (t.day, None),
+            Field::Minutes => (t.minutes, Some(t.minutes_hint)),
             Field::Format => (t.format, Some(t.format_hint)),
             Field::What => ((t.what)(self.kind), None),
         };
         let kind = match field {
             Field::Telephone => Some("tel"),
-            Field::Until => Some("date"),
+            Field::Until | Field::Day => Some("date"),
+            Field::Minutes => Some("number"),
             _ => None,
         };
         let shown = TextField { id: field.id(), label, hint, long: field == Field::Text, kind, ..TextField::default() };
@@ -182,7 +185,7 @@ impl Form {
             about: about.or_else(|| given(&draft.what).map(About::Material)),
             says: if private { None } else { words.clone() },
             sealed: None,
-            until: draft.until(),
+            until: draft.until().filter(|_| !private),
             needs: draft.needs.clone(),
             format: given(&draft.format),
             device_time: clock::now(),
@@ -209,7 +212,8 @@ fn place(draft: &mut AskDraft, field: Field) -> Option<&mut String> {
         Field::Text => Some(&mut draft.text),
         Field::Telephone => Some(&mut draft.telephone),
         Field::Suits => Some(&mut draft.suits),
-        Field::Until => Some(&mut draft.until),
+        Field::Until | Field::Day => Some(&mut draft.until),
+        Field::Minutes => Some(draft.minutes.get_or_insert_default()),
         Field::Format => Some(&mut draft.format),
         Field::What => Some(&mut draft.what),
         Field::Needs => None,

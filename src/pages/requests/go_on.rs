@@ -1,3 +1,4 @@
+use super::{steps, waiting};
 use crate::{
     browser::{
         clock,
@@ -8,7 +9,7 @@ use crate::{
     data::{outbox::Work, submit},
     pages::ask::not_sent,
     route::Help,
-    signal::RwSignal,
+    signal::{Memo, RwSignal},
     state::{
         app::App,
         asking::{AskDraft, Fault, Field},
@@ -17,11 +18,12 @@ use crate::{
 use contract::{
     change::What,
     ids::ChangeId,
-    request::{More, Request, Status, WORDS_MAX},
+    request::{AskKind, More, Request, Status, WORDS_MAX, Words},
 };
 use leptos::prelude::untrack;
 
 const MESSAGE: &str = "message";
+const SHARE: &str = "share-request";
 const SURE: &str = "withdraw-sure";
 
 /// What a learner can do with a request that has arrived.
@@ -31,12 +33,15 @@ pub struct Ways {
     /// It is open or answered: a message goes on with it.
     open: bool,
     answered: bool,
+    /// Lost study time that nobody else sees yet.
+    own: bool,
 }
 
 impl Ways {
     pub fn of(request: &Request) -> Self {
         let answered = request.status == Status::Answered;
-        Self { private: request.private, open: request.status.is_open() || answered, answered }
+        let own = request.private && request.kind == AskKind::StudyTime;
+        Self { private: request.private, open: request.status.is_open() || answered, answered, own }
     }
 }
 
@@ -50,6 +55,13 @@ pub fn go_on(app: App, request: ChangeId, ways: Ways) -> El {
     let errors = Errors::new(app);
     let text = RwSignal::new(String::new());
     app.signing.set(false);
+    if ways.own {
+        return el("section")
+            .class("no-print")
+            .child(error_summary(errors))
+            .child(share(app, request.clone(), errors, text))
+            .child(withdraw(app, request, errors, text));
+    }
     let id = request.clone();
     let send = move || {
         let written = AskDraft { text: text.get_untracked(), ..AskDraft::default() };
@@ -62,7 +74,7 @@ pub fn go_on(app: App, request: ChangeId, ways: Ways) -> El {
         if app.signing.get_untracked() || !errors.show(faults.into_iter().collect()) {
             return;
         }
-        let said = Step { message: Some(written), private: ways.private };
+        let said = Step { message: written.words(), private: ways.private, ..Step::default() };
         make(app, id.clone(), said, errors, text);
     };
     let field = TextField { id: MESSAGE, label: t.add_label, long: true, ..TextField::default() };
@@ -83,6 +95,38 @@ pub fn go_on(app: App, request: ChangeId, ways: Ways) -> El {
         .child(withdraw(app, request, errors, text))
 }
 
+/// Lets the provider read what was its learner's alone; while that waits there is nothing more to press.
+fn share(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>) -> El {
+    let t = app.text.requests();
+    let id = request.clone();
+    let shares = Memo::new(move || {
+        waiting(app).iter().any(|item| item.asks.as_ref() == Some(&id) && item.work.title == t.sharing)
+    });
+    let press = move || {
+        let request = request.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let first = app.records.with_untracked(|r| r.one::<Request>(request.as_str())?.said.into_iter().next());
+            let words = match first.as_ref().and_then(|said| Some((said.id.as_str(), said.locked.as_deref()?))) {
+                Some((id, locked)) => steps::unlock(app, id, locked).await,
+                None => None,
+            };
+            match words {
+                Some(words) if !app.signing.get_untracked() => {
+                    make(app, request, Step { share: Some(words), ..Step::default() }, errors, text);
+                }
+                Some(_) => {}
+                None => {
+                    errors.show(vec![(SHARE.into(), t.not_opened.into())]);
+                }
+            }
+        });
+    };
+    el("div")
+        .child(el("h2").child(t.share_title))
+        .child(el("p").child(t.share_text))
+        .child(slot(move || (!shares.get()).then(|| button("button", t.share, press.clone()).id(SHARE))))
+}
+
 /// Asks once more before it is withdrawn.
 fn withdraw(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>) -> El {
     let t = app.text.requests();
@@ -97,7 +141,7 @@ fn withdraw(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>)
         let request = request.clone();
         let yes = button("button", t.withdraw_yes, move || {
             if !app.signing.get_untracked() {
-                make(app, request.clone(), Step { message: None, private: false }, errors, text);
+                make(app, request.clone(), Step::default(), errors, text);
             }
         });
         let no = button("button button--second", t.withdraw_no, move || asked.set(false));
@@ -105,10 +149,12 @@ fn withdraw(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>)
     }))
 }
 
-/// What is done with the request: a message, or withdrawing.
+/// What is done with the request: a message, sharing it, or withdrawing it.
+#[derive(Default)]
 struct Step {
-    message: Option<AskDraft>,
+    message: Option<Words>,
     private: bool,
+    share: Option<Words>,
 }
 
 /// Makes the step and keeps it; only when it is really kept is the box empty.
@@ -121,27 +167,32 @@ fn make(app: App, request: ChangeId, step: Step, errors: Errors, text: RwSignal<
     }
     app.signing.set(true);
     wasm_bindgen_futures::spawn_local(async move {
-        let words = step.message.as_ref().and_then(AskDraft::words);
-        let title = if words.is_some() { t.message } else { t.withdrawal };
+        let Step { message: words, private, share } = step;
+        let (says, shares) = (words.is_some(), share.is_some());
+        let title = match (says, shares) {
+            (true, _) => t.message,
+            (false, true) => t.sharing,
+            (false, false) => t.withdrawal,
+        };
         let more = More {
             learner: who.learner.clone(),
             request,
-            says: if step.private { None } else { words.clone() },
+            says: if private { None } else { words.clone() },
             sealed: None,
-            share: None,
-            withdraw: words.is_none(),
+            share,
+            withdraw: !says && !shares,
             device_time: clock::now(),
             clock_offset_ms: app.clock_offset_ms.get_untracked(),
         };
         let work = Work { title: title.into(), ..Work::default() };
-        let private = if step.private { words } else { None };
+        let private = if private { words } else { None };
         let kept = submit::ask(app, who.learner, What::More(Box::new(more)), private, work).await;
         app.signing.set(false);
         match kept {
             Ok(_) => {
                 text.set(String::new());
                 app.say.set(t.kept.into());
-                if step.message.is_none() {
+                if !says {
                     // The buttons go when it has arrived.
                     focus::later(TITLE);
                 }

@@ -140,7 +140,8 @@ fn is_overdue(app: App, request: &Request) -> bool {
 /// What its learner calls it. Of a private one it tells nothing.
 fn name(app: App, request: &Request) -> String {
     let t = app.text.requests();
-    let kind = (t.kind)(request.kind);
+    let shared = request.kind == AskKind::StudyTime && !request.private;
+    let kind = if shared { t.study_time } else { (t.kind)(request.kind) };
     match request.about.as_ref().and_then(|about| called(app, about)) {
         Some(about) => (t.about)(kind, &about),
         None => kind.into(),

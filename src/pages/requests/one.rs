@@ -134,6 +134,7 @@ fn goes_on(app: App, item: &Item) -> El {
             .child(receipt::said(problem.clone()))
             .child(el("p").child(receipt::again(app, item.clone()))),
         None if item.way == Way::Arrived => el("p").class("notice").child(t.message_sent),
+        None if item.work.title == t.sharing => el("p").class("notice").child(t.sharing_waiting),
         None if withdraws => el("p").class("notice").child(t.withdrawal_waiting),
         None => el("p").class("notice").child(t.message_waiting),
     }

@@ -1,10 +1,11 @@
 use crate::{
     browser::{
-        crypto,
+        Task, crypto,
         dom::{El, el, slot},
     },
     signal::RwSignal,
     state::app::App,
+    text::format,
 };
 use contract::{
     json::from_json,
@@ -41,11 +42,8 @@ fn unlocked(app: App, id: String, locked: String) -> El {
     let t = app.text.requests();
     let opened = RwSignal::new(None::<Option<Words>>);
     wasm_bindgen_futures::spawn_local(async move {
-        let words = match app.who().and_then(|who| who.reading_key) {
-            Some(key) => crypto::decrypt(&key, &id, &locked).await.ok(),
-            None => None,
-        };
-        opened.set(Some(words.and_then(|json| from_json(&json).ok())));
+        let words = unlock(app, &id, &locked).await;
+        opened.set(Some(words));
     });
     el("div").child(slot(move || match opened.get() {
         Some(Some(words)) => shown(app, &words),
@@ -54,12 +52,25 @@ fn unlocked(app: App, id: String, locked: String) -> El {
     }))
 }
 
+/// What is locked in the step of an id; nothing where it does not open here.
+pub fn unlock<'a>(app: App, id: &'a str, locked: &'a str) -> Task<'a, Option<Words>> {
+    Box::pin(async move {
+        let key = app.who()?.reading_key?;
+        from_json(&crypto::decrypt(&key, id, locked).await.ok()?).ok()
+    })
+}
+
 fn shown(app: App, words: &Words) -> El {
     let t = app.text.requests();
     let number = words.telephone.as_ref().map(|number| el("p").child((t.call_me)(number)));
     let suits = words.suits.as_ref().map(|when| el("p").child((t.suits)(when)));
+    let study = words
+        .study
+        .as_ref()
+        .map(|lost| el("p").child((t.study)(&format::length(lost.minutes), &app.dates().full_day(lost.date))));
     el("div")
         .class("said")
+        .child(study)
         .child(words.text.as_ref().map(|text| el("p").class("lines").child(text.as_str())))
         .child(number)
         .child(suits)

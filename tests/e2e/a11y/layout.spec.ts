@@ -25,6 +25,7 @@ const pages = [
   ...["work", "rules", "help", "sources", "ai", "files", "sign"].map((step) => at.declare(work.extended.id, step)),
   ...[at.help, at.requests, at.ask("get-online"), at.ask("tell"), at.ask("more-time", work.extended.id)],
   ...["calendar", "week", "data"].map(at.my),
+  ...[at.study, at.sharing, at.accessibility, at.ask("study")],
   ...[at.check, at.handIn, at.signOut, "/#/nowhere"],
 ];
 

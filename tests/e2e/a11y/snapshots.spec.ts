@@ -313,7 +313,7 @@ test.describe("signed in", () => {
       `link "Email ${address}"`,
       `link "Ask ${name} to call you"`,
     ];
-    expect(all.slice(0, 21)).toEqual([
+    expect(all.slice(0, 22)).toEqual([
       "main",
       'heading "Help" [level=1]',
       'link "Your requests"',
@@ -322,6 +322,7 @@ test.describe("signed in", () => {
       'link "Get help with learning"',
       'link "Talk about something personal (private)"',
       'link "Get help to get online: a device, data, a place, skills"',
+      'link "My study time was cancelled (private)"',
       'link "Ask for another format"',
       'link "Report an accessibility problem"',
       'heading "Tell us about a worry" [level=2]',
@@ -334,7 +335,11 @@ test.describe("signed in", () => {
     ]);
     const support = person("Learner support team", "020 7946 0161", "support@example.org");
     expect(all.join("\n")).toContain(support.join("\n"));
-    expect(all.slice(-2)).toEqual(['heading "By telephone or on paper" [level=2]', 'button "Print this page"']);
+    expect(all.slice(-3)).toEqual([
+      'link "Accessibility"',
+      'heading "By telephone or on paper" [level=2]',
+      'button "Print this page"',
+    ]);
   });
 
   test("the form of a request: its boxes, what is left out, and one that waits with whom to call", async ({
@@ -424,6 +429,7 @@ test.describe("signed in", () => {
       ...["If the device runs out of room", "If the power goes off", "If you have several tabs"].map(term),
       'heading "Sign out everywhere" [level=2]',
       'button "Sign out everywhere"',
+      'link "Accessibility"',
     ]);
     await go(page, at.signOut);
     await expectOutline(page.getByRole("main"), [

@@ -21,6 +21,7 @@ use contract::{
     check::Question,
     ids::{LearnerId, WebinarId},
     receipt::ReceiptCheck,
+    share::Share,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -133,6 +134,14 @@ pub trait Db: Send + Sync + 'static {
     async fn enter_attendance(&self, entered: &Entered) -> Result<Entering>;
     /// Every learner at every session of theirs that has begun, or of which something is known.
     async fn attendance(&self, now: DateTime<Utc>) -> Result<Vec<AttendanceRow>>;
+    /// Adds a page of a learner's, with the hash of its secret, or says that they have as many open as they may.
+    async fn add_share(&self, learner: &LearnerId, share: &Share, secret_sha256: &str) -> Result<Written>;
+    /// All pages of a learner's, the newest first.
+    async fn shares(&self, learner: &LearnerId) -> Result<Vec<Share>>;
+    /// Withdraws a page, or says that the learner has none of this id.
+    async fn withdraw_share(&self, learner: &LearnerId, id: &str, now: DateTime<Utc>) -> Result<Written>;
+    /// The page of a secret with what it may show, if it is shared now; counts that it was opened.
+    async fn open_share(&self, secret_sha256: &str, now: DateTime<Utc>) -> Result<Option<Opening>>;
 
     /// Adds someone to the staff, or says that the id is taken.
     async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written>;

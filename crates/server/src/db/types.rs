@@ -22,6 +22,7 @@ use contract::{
     change::Ack,
     ids::{ChangeId, ClientId, LearnerId},
     receipt::Receipt,
+    share::Share,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -158,6 +159,14 @@ pub struct Gap {
 
 /// The most missing numbers that are told of one client.
 pub const MISSING_MAX: usize = 50;
+
+/// A shared page that somebody has opened.
+pub struct Opening {
+    pub share: Share,
+    pub learner_name: String,
+    /// Kind and body of what its learner sees, of the kinds that the page needs.
+    pub records: Vec<(String, String)>,
+}
 
 /// What someone on the staff enters about a learner or a session.
 pub struct Entry {

@@ -4,6 +4,7 @@ use super::fields::Faults;
 use contract::{
     act::{Act, Deed, Read},
     check::{ANSWER_MAX, CHOICES_MAX, CheckAnswer, CheckAnswers, QUESTION_MAX, QUESTIONS_MAX},
+    study::{DAY_MINUTES, PlanStudy, Study, WHAT_MAX},
     voice::{Rate, SAYS_MAX},
 };
 use std::collections::BTreeSet;
@@ -19,6 +20,9 @@ impl Faults {
             Deed::Arrive(arrive) => self.name(arrive.webinar.as_str(), &format!("{at}/webinar")),
             Deed::Answer(given) => self.answers(given, &at),
             Deed::Rate(rate) => self.rate(rate, &at),
+            Deed::PlanStudy(plan) => self.plan(plan, &at),
+            Deed::Study(study) => self.study(study, &at),
+            Deed::Unshare(unshare) => self.name(&unshare.share, &format!("{at}/share")),
         }
     }
 
@@ -52,6 +56,28 @@ impl Faults {
         self.name(rate.webinar.as_str(), &format!("{at}/webinar"));
         self.length(rate.helped.as_deref().unwrap_or_default(), SAYS_MAX, &format!("{at}/helped"));
         self.length(rate.change.as_deref().unwrap_or_default(), SAYS_MAX, &format!("{at}/change"));
+    }
+
+    fn plan(&mut self, plan: &PlanStudy, at: &str) {
+        let mut weekdays = Vec::new();
+        for (i, day) in plan.days.iter().enumerate().take(8) {
+            let at = format!("{at}/days/{i}");
+            let fine = (1..=7).contains(&day.weekday) && !weekdays.contains(&day.weekday);
+            self.unless(
+                fine,
+                &format!("{at}/weekday"),
+                "Give each weekday at most once, as 1 for Monday to 7 for Sunday.",
+            );
+            self.unless(day.from < DAY_MINUTES, &format!("{at}/from"), "Give minutes since midnight.");
+            let fine = (1..=DAY_MINUTES).contains(&day.minutes);
+            self.unless(fine, &format!("{at}/minutes"), "Give 1 to 1,440 minutes.");
+            weekdays.push(day.weekday);
+        }
+    }
+
+    fn study(&mut self, study: &Study, at: &str) {
+        self.unless(study.minutes <= DAY_MINUTES, &format!("{at}/minutes"), "Give 0 to 1,440 minutes.");
+        self.length(study.what.as_deref().unwrap_or_default(), WHAT_MAX, &format!("{at}/what"));
     }
 
     /// What something is called by; never empty.

@@ -10,7 +10,7 @@ pub use fields::validate;
 pub use problems::{
     already_withdrawn, damaged, needs_its_learner, no_private_route, no_such_declaration, no_such_request, no_uuid,
     not_begun, not_later, not_opened, not_private, not_sealed, nothing_like_that, request_closed, sealed_elsewhere,
-    too_early,
+    still_to_come, too_early, too_much_study,
 };
 
 use crate::{db::Answered, web::text};

@@ -197,3 +197,20 @@ pub fn too_early() -> Problem {
         "This session cannot be joined yet.",
     )
 }
+
+pub fn still_to_come() -> Problem {
+    fields(vec![FieldProblem {
+        pointer: "/what/act/deed/study/date".into(),
+        detail: "This day is still to come. Add your time when you have taken it.".into(),
+    }])
+}
+
+/// `most`: pieces of time in a week.
+pub fn too_much_study(most: usize) -> Problem {
+    fields(vec![FieldProblem {
+        pointer: "/what/act/deed/study".into(),
+        detail: format!(
+            "A week takes {most} pieces of time. Add this to one that is there: the same day and word correct it."
+        ),
+    }])
+}

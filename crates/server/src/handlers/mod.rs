@@ -8,6 +8,7 @@ pub mod changes;
 pub mod envelopes;
 pub mod me;
 pub mod receipts;
+pub mod shares;
 pub mod sync;
 
 pub mod admin;

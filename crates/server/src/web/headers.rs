@@ -19,6 +19,17 @@ const EVERYWHERE: [(HeaderName, &str); 2] = [
 
 /// The app's worker asks for the app's own files, and does nothing else.
 const WORKER: [(HeaderName, &str); 1] = [(header::CONTENT_SECURITY_POLICY, "default-src 'self'")];
+/// A page that a learner shares is read and printed, and has nothing to run. Nobody else is to find it, or to hear of its address.
+const SHARED: [(HeaderName, &str); 5] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive"),
+];
 /// A picture that is opened by itself does nothing.
 const PICTURE: [(HeaderName, &str); 1] = [(header::CONTENT_SECURITY_POLICY, "default-src 'none'")];
 
@@ -37,6 +48,7 @@ const PAGES: [(HeaderName, &str); 5] = [
 
 pub async fn add(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
+    let is_shared = request.uri().path().starts_with("/share/");
     let is_worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
     // 'As you have it' goes on with the headers that came with what the browser has; 'no content' is no document.
@@ -48,6 +60,7 @@ pub async fn add(request: Request, next: Next) -> Response {
     let kept_safe_by: &[(HeaderName, &str)] = match kind(headers) {
         _ if is_nothing => &[],
         _ if is_worker => &WORKER,
+        _ if is_shared => &SHARED,
         kind if kind.starts_with("image/svg+xml") => &PICTURE,
         kind if PAGE_KINDS.iter().any(|page| kind.starts_with(page)) => &PAGES,
         _ => &[],
@@ -56,7 +69,7 @@ pub async fn add(request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     // What belongs to one learner is in nobody's cache; the docs' stylesheet says otherwise itself.
-    if is_api && !headers.contains_key(header::CACHE_CONTROL) {
+    if (is_api || is_shared) && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response

@@ -1,6 +1,6 @@
 //! Keeping what a learner does: the act with its evidence, and what sync tells of it.
 
-use super::{Connection, attendance, changes, changes::Keeping, checks, evidence, import, readings, requests, voice};
+use super::{Connection, attendance, changes, changes::Keeping, checks, evidence, import, readings, requests, shares, study, voice};
 use crate::{
     db::{Result, text},
     evidence::{Done, Kind},
@@ -29,6 +29,9 @@ pub async fn keep(connection: &mut Connection, keeping: &Keeping<'_>, act: &Act)
         Deed::Arrive(arrive) => attendance::judge(connection, keeping, act, arrive).await?,
         Deed::Answer(given) => checks::judge(connection, keeping, act, given).await?,
         Deed::Rate(rate) => voice::judge(connection, keeping, rate).await?,
+        Deed::PlanStudy(plan) => study::plan(connection, keeping, act, plan).await?,
+        Deed::Study(study) => study::take(connection, keeping, act, study).await?,
+        Deed::Unshare(unshare) => shares::judge(connection, keeping, unshare).await?,
     };
     let Kept { subject, told } = match kept {
         Ok(kept) => kept,

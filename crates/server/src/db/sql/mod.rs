@@ -26,7 +26,9 @@ mod readings;
 mod receipts;
 mod requests;
 mod sessions;
+mod shares;
 mod staff;
+mod study;
 mod sync;
 mod tries;
 mod voice;
@@ -36,7 +38,7 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked, Countersigning, Counts, Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine, News, Occasion, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, WorkEntered, WorkEntry, Written,
+        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked, Countersigning, Counts, Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine, News, Occasion, Opening, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, WorkEntered, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -50,6 +52,7 @@ use contract::{
     check::Question,
     ids::{LearnerId, WebinarId},
     receipt::ReceiptCheck,
+    share::Share,
 };
 use std::collections::BTreeMap;
 
@@ -239,6 +242,20 @@ impl Db for Store {
 
     async fn attendance(&self, now: DateTime<Utc>) -> Result<Vec<AttendanceRow>> {
         attendance::all(self, now).await
+    async fn add_share(&self, learner: &LearnerId, share: &Share, secret_sha256: &str) -> Result<Written> {
+        shares::add(self, learner, share, secret_sha256).await
+    }
+
+    async fn shares(&self, learner: &LearnerId) -> Result<Vec<Share>> {
+        shares::all(self, learner).await
+    }
+
+    async fn withdraw_share(&self, learner: &LearnerId, id: &str, now: DateTime<Utc>) -> Result<Written> {
+        shares::withdraw(self, learner, id, now).await
+    }
+
+    async fn open_share(&self, secret_sha256: &str, now: DateTime<Utc>) -> Result<Option<Opening>> {
+        shares::open(self, secret_sha256, now).await
     }
 
     async fn add_staff(&self, staff: &StaffRow, key_sha256: &str) -> Result<Written> {

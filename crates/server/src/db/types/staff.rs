@@ -43,10 +43,6 @@ pub enum Deed {
     ExportSessionFeedback,
     ExportFeedbackTimes,
     ExportAcknowledgements,
-}
-
-impl Deed {
-    const ALL: [Self; 10] = [
     ListRetention,
 }
 
