@@ -123,7 +123,11 @@ function takeInSnippets(name) {
 /** A script with short names and without comments; in a debug build as it is. */
 async function squeezeJs(name, isModule) {
   if (!release) return;
-  const { code } = await minify(read(name), { module: isModule, ecma: 2020, compress: { passes: 2 } });
+  const { code } = await minify(read(name), {
+    module: isModule,
+    ecma: 2020,
+    compress: { passes: 2, unsafe_arrows: true },
+  });
   writeFileSync(path(name), code);
 }
 

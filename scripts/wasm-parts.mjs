@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withNamesInOrder } from "./wasm-order.mjs";
 import { withShortNames, withoutClasses, withoutUnusedExports } from "./wasm-names.mjs";
 
 const NAME = "learner-portal";
@@ -22,17 +23,8 @@ const FEATURES = [
   "reference-types",
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
-/** No instruction of ours traps to be caught: a trap is the end of the page. In this order nothing smaller was found. Functions of one
- * module side by side compress better. */
-const SMALL = [
-  "-Oz",
-  "--traps-never-happen",
-  "--converge",
-  "--flatten",
-  "--rereloop",
-  "-Oz",
-  "--reorder-functions-by-name",
-];
+/** No instruction of ours traps to be caught: a trap is the end of the page. In this order nothing smaller was found. */
+const SMALL = ["-Oz", "--traps-never-happen", "--converge", "--flatten", "--rereloop", "-Oz"];
 
 /** Classes for streams of bytes, which Leptos brings and nothing here uses. */
 const STREAMS = ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
@@ -72,6 +64,8 @@ function makeSmall(staging) {
 
 function shrink(file) {
   run("wasm-opt", [...SMALL, ...FEATURES, file, "-o", file]);
+  writeFileSync(file, withNamesInOrder(readFileSync(file)));
+  run("wasm-opt", ["-Oz", "--traps-never-happen", "--reorder-functions-by-name", ...FEATURES, file, "-o", file]);
 }
 
 function run(program, options) {

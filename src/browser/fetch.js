@@ -27,7 +27,8 @@ export async function exchange(method, address, body, known, patience, tries) {
 }
 
 async function once(method, address, body, encoding, known, patience) {
-  const headers = { accept: "application/json" };
+  // No `accept`: the API has one form for everything.
+  const headers = {};
   if (body.length) headers["content-type"] = "application/json";
   if (encoding) headers["content-encoding"] = encoding;
   if (known) headers["if-none-match"] = known;

@@ -24,17 +24,28 @@ test("the pages that few open come once, after the deadlines, and open without a
   await expect(heading(page, "This device")).toBeVisible();
 });
 
-test("with 'Use less data' they come only when one of them is opened", async ({ page, portal }) => {
-  await page.addInitScript(() => localStorage.setItem("portal.less-data", "yes"));
-  await signIn(page);
-  await firstPartKept(page);
-  await go(page, at.deadlines);
-  await expect(page.getByRole("link", { name: work.extended.title })).toBeVisible();
-  expect(asked(portal)).toBe(0);
-  await go(page, at.receipts);
-  await expect(heading(page, "My receipts")).toBeFocused();
-  expect(asked(portal)).toBe(1);
-});
+const thrifty = {
+  "'Use less data'": () => localStorage.setItem("portal.less-data", "yes"),
+  "a browser that saves data": () =>
+    Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData: true }) }),
+};
+for (const [who, saves] of Object.entries(thrifty)) {
+  test(`with ${who} nothing comes unasked, and they only when one of them is opened`, async ({ page, portal }) => {
+    await page.addInitScript(saves);
+    await signIn(page);
+    await firstPartKept(page);
+    await go(page, at.deadlines);
+    await expect(page.getByRole("link", { name: work.extended.title })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    const needed =
+      /^\/((style|boot|learner-portal|learner-portal_bg)-[0-9a-f]{16}\.(css|js|wasm)|config\.json|sw\.js|manifest\.webmanifest|icon\.svg|api\/v1\/(session|sync))?$/;
+    expect(portal.gate!.seen.map(({ path }) => path).filter((path) => !needed.test(path))).toEqual([]);
+    expect(asked(portal)).toBe(0);
+    await go(page, at.receipts);
+    await expect(heading(page, "My receipts")).toBeFocused();
+    expect(asked(portal)).toBe(1);
+  });
+}
 
 test("where they do not come the page says so, and a press tries again", async ({ page, noise }) => {
   noise.allowFailedRequests();

@@ -86,7 +86,10 @@ async fn every_page_has_the_headers_that_protect_it() {
         ] {
             assert_eq!(headers[name], value, "{path}");
         }
-        assert!(headers["permissions-policy"].to_str().unwrap().contains("camera=()"), "{path}");
+        let permissions = headers["permissions-policy"].to_str().unwrap();
+        for none in ["camera=()", "ch-ua=()", "ch-ua-mobile=()", "ch-ua-platform=()"] {
+            assert!(permissions.contains(none), "{path}: {none}");
+        }
     }
 }
 

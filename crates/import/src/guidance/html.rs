@@ -9,15 +9,34 @@ const PLAIN: &str = "Write it as plain text, headings, lists, bold, italic, quot
 /// The HTML of `markdown`. What would be lost on the way is given to `refuse` with its place, in bytes from the start.
 pub(super) fn from_markdown(markdown: &str, mut refuse: impl FnMut(usize, Fault)) -> String {
     let mut events = Vec::new();
+    let mut cost = None;
     for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+        if let Event::Start(Tag::Link { dest_url, title, .. }) = &event {
+            cost = costs(dest_url, title);
+        }
+        let ends = matches!(event, Event::End(TagEnd::Link));
         match allowed(event) {
             Ok(event) => events.push(event),
             Err(fault) => refuse(range.start, fault),
+        }
+        if ends {
+            events.extend(cost.take().map(|cost| Event::Text(cost.into())));
         }
     }
     let mut written = String::new();
     html::push_html(&mut written, events.into_iter());
     allow_list().clean(&written).to_string()
+}
+
+/// What stands behind a link to a page elsewhere: whose page it is, and how much it takes to open it, as the link's title says it.
+fn costs(address: &str, title: &str) -> Option<String> {
+    let address = link::https(address).ok()?;
+    let host = address.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
+    let is_size = title.split_once(' ').is_some_and(|(number, unit)| {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        digits > 0 && number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && matches!(unit, "bytes" | "kB" | "MB")
+    });
+    Some(format!(" ({host}, {})", if is_size { title } else { "size not known" }))
 }
 
 fn allowed(event: Event<'_>) -> Result<Event<'_>, Fault> {
@@ -94,9 +113,25 @@ mod tests {
         let markdown = "# One\n## Two\n### Three\n#### Four\n\nA *b* **c**\\\nd\n\n> e\n\n1. f\n\n- g [h](https://example.org \"t\") [i](tel:999) <j@example.org>\n";
         let expected = "<h4>One</h4>\n<h4>Two</h4>\n<h5>Three</h5>\n<h5>Four</h5>\n<p>A <em>b</em> <strong>c</strong><br>\nd</p>\n\
             <blockquote>\n<p>e</p>\n</blockquote>\n<ol>\n<li>f</li>\n</ol>\n<ul>\n<li>g \
-            <a href=\"https://example.org/\" rel=\"noopener noreferrer\">h</a> <a href=\"tel:999\" rel=\"noopener noreferrer\">i</a> \
+            <a href=\"https://example.org/\" rel=\"noopener noreferrer\">h</a> (example.org, size not known) <a href=\"tel:999\" rel=\"noopener noreferrer\">i</a> \
             <a href=\"mailto:j@example.org\" rel=\"noopener noreferrer\">j@example.org</a></li>\n</ul>\n";
         assert_eq!(html(markdown), (expected.to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_link_elsewhere_says_whose_page_it_is_and_what_it_takes() {
+        for (title, said) in [
+            ("", "size not known"),
+            (" \"180 kB\"", "180 kB"),
+            (" \"1.4 MB\"", "1.4 MB"),
+            (" \"A film\"", "size not known"),
+            (" \"kB\"", "size not known"),
+        ] {
+            let (html, refused) = html(&format!("[a *b*](https://www.example.org/c?d#e{title})"));
+            let expected = format!(">a <em>b</em></a> (www.example.org, {said})</p>\n");
+            assert!(html.ends_with(&expected) && refused.is_empty(), "{html}");
+        }
+        assert!(!html("[a](tel:999 \"1 kB\") [b](mailto:c@example.org)").0.contains('('));
     }
 
     #[test]
