@@ -22,11 +22,21 @@ pub mod kind {
     pub const STUDIED: &str = "studied";
     pub const STUDY_PLAN: &str = "study-plan";
 
-    pub const ALL: &[&str] = &[ATTENDANCE, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
-    pub const ALL: &[&str] = &[CHECK, CHECK_RESULT, HOLIDAY, RATING, READING, REQUEST, STAFFED_HOURS];
-    pub const ALL: &[&str] = &[FEEDBACK, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
-    pub const ALL: &[&str] = &[CERTIFICATION, HOLIDAY, READING, REQUEST, STAFFED_HOURS];
-    pub const ALL: &[&str] = &[HOLIDAY, READING, REQUEST, SHARE, STAFFED_HOURS, STUDIED, STUDY_PLAN];
+    pub const ALL: &[&str] = &[
+        ATTENDANCE,
+        CERTIFICATION,
+        CHECK,
+        CHECK_RESULT,
+        FEEDBACK,
+        HOLIDAY,
+        RATING,
+        READING,
+        REQUEST,
+        SHARE,
+        STAFFED_HOURS,
+        STUDIED,
+        STUDY_PLAN,
+    ];
 }
 
 /// What a late record's body is of.

@@ -3,13 +3,9 @@
 use crate::{
     error::Error,
     handlers::{
-        admin, attendance, changes, checks,
+        admin, attendance, calendar, changes, checks,
         docs::{self, Docs},
-        envelopes, feedback, health, meta, readings, receipts, requests, session, sync, voice,
-        admin, calendar, changes,
-        docs::{self, Docs},
-        envelopes, health, me, meta, receipts, requests, session, sync,
-        envelopes, health, meta, receipts, requests, session, shares, sync,
+        envelopes, feedback, health, me, meta, readings, receipts, requests, session, shares, sync, voice,
     },
     state::App,
     web::{cors, headers, log, origin, panic, statics, text},

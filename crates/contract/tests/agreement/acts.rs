@@ -7,10 +7,10 @@ use contract::{
     change::{Change, What},
     check::{CheckAnswer, CheckAnswers, CheckResult, Choice, Judged, Question, QuestionKind},
     json::from_json,
-    staff::{Person, StaffRole},
-    voice::{Clear, Rate, Rating},
     share::{NewShare, Opened, Share, Shared, Shows, Unshare},
+    staff::{Person, StaffRole},
     study::{PlanStudy, PlannedFrom, Studied, Study, StudyDay, StudyPlan, Taken},
+    voice::{Clear, Rate, Rating},
 };
 
 fn acts(deed: Deed) {
@@ -135,6 +135,9 @@ fn choices_are_judged_as_a_whole_and_what_is_no_choice_any_more_is_not_judged() 
             "{chosen:?}"
         );
     }
+}
+
+#[test]
 fn study_time_and_a_plan_are_the_same() {
     let (now, date) = (at("2026-11-26T10:00:00.001Z"), "2026-11-23".parse().expect("a day"));
     let days = vec![StudyDay { weekday: 1, from: 1_110, minutes: 90 }, StudyDay { weekday: 7, from: 0, minutes: 1 }];

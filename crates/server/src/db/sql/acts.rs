@@ -1,6 +1,9 @@
 //! Keeping what a learner does: the act with its evidence, and what sync tells of it.
 
-use super::{Connection, attendance, changes, changes::Keeping, checks, evidence, import, readings, requests, shares, study, voice};
+use super::{
+    Connection, attendance, changes, changes::Keeping, checks, evidence, import, readings, requests, shares, study,
+    voice,
+};
 use crate::{
     db::{Result, text},
     evidence::{Done, Kind},

@@ -20,8 +20,8 @@ mod import;
 mod kept;
 mod keys;
 mod listing;
-mod promises;
 mod mine;
+mod promises;
 mod readings;
 mod receipts;
 mod requests;
@@ -38,7 +38,10 @@ use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
 use crate::{
     auth::tries::Tries,
     db::{
-        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked, Countersigning, Counts, Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine, News, Occasion, Opening, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting, WorkEntered, WorkEntry, Written,
+        Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked,
+        Countersigning, Counts, Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine, News,
+        Occasion, Opening, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting,
+        WorkEntered, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -242,6 +245,8 @@ impl Db for Store {
 
     async fn attendance(&self, now: DateTime<Utc>) -> Result<Vec<AttendanceRow>> {
         attendance::all(self, now).await
+    }
+
     async fn add_share(&self, learner: &LearnerId, share: &Share, secret_sha256: &str) -> Result<Written> {
         shares::add(self, learner, share, secret_sha256).await
     }
