@@ -191,6 +191,7 @@ test("C7: who was missed is asked after, gives the reason without a network, and
   await expect(past.getByRole("link", { name: "Ask us to call you" })).toHaveCount(0);
   // Jack was not missed.
   await signOut(page);
+  await open(page);
   await signIn(page, "L1002");
   await upToDate(page);
   await go(page, at.attendance);
