@@ -10,6 +10,7 @@ wire! {
     /// The learner's plan for each week from now on. The last one counts.
     pub struct PlanStudy {
         /// At most one a weekday; none for no plan.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub days: Vec<StudyDay>,
     }
 
@@ -36,6 +37,7 @@ wire! {
 
     /// The plan as it stands: the late record of kind `study-plan`, whose id is the learner's.
     pub struct StudyPlan {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub days: Vec<StudyDay>,
         /// By the device's clock, as the server knew to correct it; never later than it was received.
         pub planned_at: DateTime<Utc>,
