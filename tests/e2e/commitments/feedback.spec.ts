@@ -117,7 +117,7 @@ test("C2: where the promised day is over the page says so and whom to call, and 
   expect(await line()).toContain(",Ada Boateng,none,");
 });
 
-test("C2: a promise goes with a withdrawn declaration, and a second attempt has its own", async ({ page, portal }) => {
+test("C2: each attempt has its own promise and its own feedback, the latest first", async ({ page, portal }) => {
   const tutor = portal.staff("tutor", "Sam Okafor");
   await signIn(page);
   for (const attempt of [1, 2])
