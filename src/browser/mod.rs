@@ -28,7 +28,6 @@ pub mod online;
 pub mod worker;
 
 // Time, chance, fingerprints and secrets
-pub mod clipboard;
 pub mod clock;
 pub mod crypto;
 pub mod hash;

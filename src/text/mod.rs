@@ -45,15 +45,12 @@ mod study;
 mod today;
 mod understanding;
 mod voice;
+mod week;
 mod withdrawal;
 
 pub use accessibility::Accessibility;
 pub use ask::Ask;
 pub use attendance::Attendance;
-mod week;
-mod withdrawal;
-
-pub use ask::Ask;
 pub use calendar::Calendar;
 pub use check::Check;
 pub use common::Common;
@@ -133,15 +130,14 @@ late! {
     feedback: Feedback,
     hand_in: HandIn,
     help: Help,
+    my_data: MyData,
     reading: Reading,
     requests: Requests,
-    understanding: Understanding,
-    voice: Voice,
-    my_data: MyData,
-    requests: Requests,
-    week: Week,
     sharing: Sharing,
     study: Study,
+    understanding: Understanding,
+    voice: Voice,
+    week: Week,
     withdrawal: Withdrawal
 }
 

@@ -72,14 +72,10 @@ async fn told(portal: &Portal, learner: &Client) -> Value {
     told.remove(0)
 }
 
-async fn posts(portal: &Portal, clerk: &Clerk, path: &str, body: &Value) -> Response {
-    clerk.send(&format!("{}/api/v1/admin/{path}", portal.url), body).await
-}
-
-async fn marks(portal: &Portal, clerk: &Clerk, fields: &Value) -> Response {
+async fn marks(clerk: &Clerk, fields: &Value) -> Response {
     let mut mark = json!({ "learner": "L1001", "webinar": "weld-live" });
     mark.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-    posts(portal, clerk, "attendance", &mark).await
+    clerk.send("attendance", &mark).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,15 +162,15 @@ async fn the_latest_mark_counts_and_every_mark_and_the_arrival_stay() {
     let tutor = Clerk::new(&portal, "tutor").await;
     sends(&portal, &learner, "18:04:00", &arrives(1, "weld-live", "18:04:00", None)).await;
     let first = json!({ "id": id(50), "mark": "absent" });
-    let answer = marks(&portal, &tutor, &first).await;
+    let answer = marks(&tutor, &first).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.json::<Value>().await.unwrap(), told(&portal, &learner).await);
     portal.clock.set(at("2026-11-23T20:00:00Z"));
     let second = json!({ "id": id(51), "mark": "late", "minutes_late": 10, "note": " You came at ten past. " });
-    assert_eq!(marks(&portal, &tutor, &second).await.status(), 200);
+    assert_eq!(marks(&tutor, &second).await.status(), 200);
     // The first, sent once more, stays the first; other words under its id are refused.
-    assert_eq!(marks(&portal, &tutor, &first).await.status(), 200);
-    problem(marks(&portal, &tutor, &json!({ "id": id(50), "mark": "present" })).await, 409, "id-taken").await;
+    assert_eq!(marks(&tutor, &first).await.status(), 200);
+    problem(marks(&tutor, &json!({ "id": id(50), "mark": "present" })).await, 409, "id-taken").await;
     let told = told(&portal, &learner).await;
     let mark = json!({
         "mark": "late",
@@ -211,13 +207,13 @@ async fn a_mark_that_cannot_be_says_why_and_writes_nothing() {
         (json!({ "mark": "late", "learner": "L9" }), "/learner"),
         (json!({ "mark": "late", "webinar": "maths-live" }), "/webinar"),
     ] {
-        let refused = problem(marks(&portal, &tutor, &fields).await, 422, "fields").await;
+        let refused = problem(marks(&tutor, &fields).await, 422, "fields").await;
         assert_eq!(pointers(&refused), [pointer], "{fields}");
     }
     // Before it begins a learner can be excused and nothing else.
     portal.clock.set(at("2026-11-23T17:00:00Z"));
-    problem(marks(&portal, &tutor, &json!({ "mark": "absent" })).await, 422, "fields").await;
-    assert_eq!(marks(&portal, &tutor, &json!({ "mark": "excused" })).await.status(), 200);
+    problem(marks(&tutor, &json!({ "mark": "absent" })).await, 422, "fields").await;
+    assert_eq!(marks(&tutor, &json!({ "mark": "excused" })).await.status(), 200);
     let (entries,): (i64,) =
         sqlx::query_as("SELECT COUNT(*) FROM entry").fetch_one(&portal.rows().await).await.unwrap();
     assert_eq!(entries, 1);
@@ -233,15 +229,15 @@ async fn who_was_missed_is_told_who_follows_up_by_when_and_how_it_ended() {
         all
     };
     let begins = about(json!({ "by": "2026-11-27", "text": "Are you well?" }));
-    problem(posts(&portal, &support, "follow-ups", &begins).await, 422, "fields").await;
+    problem(support.send("follow-ups", &begins).await, 422, "fields").await;
     portal.clock.set(at("2026-11-24T09:00:00Z"));
     for wrong in [json!({}), json!({ "by": "2026-11-23" })] {
-        let refused = problem(posts(&portal, &support, "follow-ups", &about(wrong)).await, 422, "fields").await;
+        let refused = problem(support.send("follow-ups", &about(wrong)).await, 422, "fields").await;
         assert_eq!(pointers(&refused), ["/by"]);
     }
     let ends = about(json!({ "ended": true, "text": "You catch up on Friday." }));
-    problem(posts(&portal, &support, "follow-ups", &ends).await, 422, "fields").await;
-    assert_eq!(posts(&portal, &support, "follow-ups", &begins).await.status(), 200);
+    problem(support.send("follow-ups", &ends).await, 422, "fields").await;
+    assert_eq!(support.send("follow-ups", &begins).await.status(), 200);
     let by = json!({ "name": "Bo learner-support", "role": "learner-support" });
     let open = json!({
         "at": "2026-11-24T09:00:00Z",
@@ -251,12 +247,12 @@ async fn who_was_missed_is_told_who_follows_up_by_when_and_how_it_ended() {
         "text": "Are you well?",
     });
     assert_eq!(told(&portal, &learner).await["follow_up"], open);
-    assert_eq!(posts(&portal, &support, "follow-ups", &ends).await.status(), 200);
+    assert_eq!(support.send("follow-ups", &ends).await.status(), 200);
     let ended = json!({ "at": "2026-11-24T09:00:00Z", "by": by, "text": "You catch up on Friday." });
     assert_eq!(told(&portal, &learner).await["follow_up"]["ended"], ended);
-    problem(posts(&portal, &support, "follow-ups", &ends).await, 422, "fields").await;
+    problem(support.send("follow-ups", &ends).await, 422, "fields").await;
     // Marks are not for them.
-    problem(marks(&portal, &support, &json!({ "mark": "absent" })).await, 403, "other-role").await;
+    problem(marks(&support, &json!({ "mark": "absent" })).await, 403, "other-role").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -264,17 +260,16 @@ async fn a_file_of_marks_enters_what_is_new_and_names_the_rows_that_cannot_be() 
     let (portal, learner) = start().await;
     let tutor = Clerk::new(&portal, "tutor").await;
     portal.clock.set(at("2026-11-23T20:00:00Z"));
-    let url = format!("{}/api/v1/admin/attendance/table", portal.url);
     let file = "\u{feff}learner,webinar,mark,minutes_late,note\nL1001,weld-live,late,7,\nL9,weld-live,absent,,\n\
                 L1001,weld-live,asleep,,\nL1001,weld-live,late,seven,\n";
-    let report: Value = tutor.upload(&url, file).await.json().await.unwrap();
+    let report: Value = tutor.upload("attendance/table", file).await.json().await.unwrap();
     assert_eq!((&report["entered"], &report["unchanged"]), (&json!(1), &json!(0)));
     let lines: Vec<_> = report["refused"].as_array().unwrap().iter().map(|row| &row["line"]).collect();
     assert_eq!(lines, [3, 4, 5]);
     assert_eq!(told(&portal, &learner).await["mark"]["minutes_late"], 7);
-    let again: Value = tutor.upload(&url, file).await.json().await.unwrap();
+    let again: Value = tutor.upload("attendance/table", file).await.json().await.unwrap();
     assert_eq!((&again["entered"], &again["unchanged"]), (&json!(0), &json!(1)));
-    problem(tutor.upload(&url, "learner,mark\nL1001,late\n").await, 422, "wrong-shape").await;
+    problem(tutor.upload("attendance/table", "learner,mark\nL1001,late\n").await, 422, "wrong-shape").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -284,9 +279,9 @@ async fn the_table_has_both_what_was_said_and_what_was_marked_and_runs_no_formul
     let fields = json!({ "about": { "webinar": "weld-live" }, "says": { "text": "=The bus" } });
     sends(&portal, &learner, "12:00:00", &asks(1, "apology", fields)).await;
     sends(&portal, &learner, "18:04:00", &arrives(2, "weld-live", "18:04:00", Some(-5))).await;
-    marks(&portal, &tutor, &json!({ "mark": "absent" })).await;
+    marks(&tutor, &json!({ "mark": "absent" })).await;
     portal.clock.set(at("2026-11-23T20:00:00Z"));
-    marks(&portal, &tutor, &json!({ "mark": "late", "minutes_late": 4, "note": "=1+1" })).await;
+    marks(&tutor, &json!({ "mark": "late", "minutes_late": 4, "note": "=1+1" })).await;
     let text = administrator.get("export/attendance").await.text().await.unwrap();
     let mut lines = text.lines();
     let header = lines.next().unwrap();

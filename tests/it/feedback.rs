@@ -32,7 +32,7 @@ fn gives(number: u32, text: &str, outcome: &str) -> Value {
 }
 
 async fn entered(clerk: &Clerk, path: &str, body: &Value) -> Value {
-    let answer = clerk.enter(path, body).await;
+    let answer = clerk.send(path, body).await;
     let (status, text) = (answer.status(), answer.text().await.unwrap());
     assert_eq!(status, 200, "{text}");
     serde_json::from_str(&text).unwrap()
@@ -146,7 +146,7 @@ async fn work_on_paper_starts_the_clock_when_staff_enter_it_and_never_later_than
     let later = entered(&tutor, "hand-ins", &hand_in(3, "2026-11-25")).await;
     assert_eq!((&later["handed_in_at"], &later["promised_by"]), (&json!("2026-11-23T12:00:00Z"), &json!("2026-12-14")));
     let other = hand_in(1, "2026-11-17");
-    problem(tutor.enter("hand-ins", &other).await, 409, "id-taken").await;
+    problem(tutor.send("hand-ins", &other).await, 409, "id-taken").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -199,19 +199,19 @@ async fn what_cannot_be_is_named_and_nothing_is_kept() {
         (with("assignment", json!("none")), "/assignment"),
         (with("given_at", json!("2026-11-24T00:00:00Z")), "/given_at"),
     ] {
-        let said = problem(tutor.enter("feedback", &body).await, 422, "fields").await;
+        let said = problem(tutor.send("feedback", &body).await, 422, "fields").await;
         assert_eq!(pointers(&said), [pointer], "{said}");
     }
-    problem(tutor.enter("feedback", &with("outcome", json!("fail"))).await, 422, "wrong-shape").await;
+    problem(tutor.send("feedback", &with("outcome", json!("fail"))).await, 422, "wrong-shape").await;
     let future = entry(1, json!({ "handed_in_at": "2026-11-24T00:00:00Z" }));
-    assert_eq!(pointers(&problem(tutor.enter("hand-ins", &future).await, 422, "fields").await), ["/handed_in_at"]);
+    assert_eq!(pointers(&problem(tutor.send("hand-ins", &future).await, 422, "fields").await), ["/handed_in_at"]);
     assert_eq!(told(&portal, &learner).await, [json!(null); 0]);
     let longest = with("text", json!("\u{1f600}".repeat(20_000)));
     entered(&tutor, "feedback", &longest).await;
     for role in ["learner-support", "safeguarding-lead"] {
         let clerk = Clerk::new(&portal, role).await;
-        problem(clerk.enter("feedback", &gives(2, "Good.", "none")).await, 403, "other-role").await;
-        problem(clerk.enter("hand-ins", &future).await, 403, "other-role").await;
+        problem(clerk.send("feedback", &gives(2, "Good.", "none")).await, 403, "other-role").await;
+        problem(clerk.send("hand-ins", &future).await, 403, "other-role").await;
     }
 }
 

@@ -141,23 +141,14 @@ impl Clerk {
         super::browser().post(format!("{}/{path}", self.url)).bearer_auth(&self.key).json(body).send().await.unwrap()
     }
 
+    /// Sends a file to one of them.
+    pub async fn upload(&self, path: &str, file: &str) -> Response {
+        let request = super::browser().post(format!("{}/{path}", self.url)).bearer_auth(&self.key);
+        request.body(file.to_owned()).send().await.unwrap()
+    }
+
     pub async fn post(&self, request: &str, step: &Value) -> Response {
-        self.send(&format!("{}/requests/{request}/steps", self.url), step).await
-    }
-
-    /// JSON to any call.
-    pub async fn send(&self, url: &str, body: &Value) -> Response {
-        super::browser().post(url).bearer_auth(&self.key).json(body).send().await.unwrap()
-    }
-
-    /// A file to any call.
-    pub async fn upload(&self, url: &str, file: &str) -> Response {
-        super::browser().post(url).bearer_auth(&self.key).body(file.to_owned()).send().await.unwrap()
-    }
-
-    /// Sends to a call of its own name.
-    pub async fn enter(&self, path: &str, body: &Value) -> Response {
-        super::browser().post(format!("{}/{path}", self.url)).bearer_auth(&self.key).json(body).send().await.unwrap()
+        self.send(&format!("requests/{request}/steps"), step).await
     }
 
     pub async fn answer(&self, request: &str, step: &Value) -> Value {
