@@ -32,8 +32,8 @@ pub async fn all(db: &Store, learner: &LearnerId) -> Result<Option<Mine>> {
     for table in TABLES {
         let columns = copy::columns(&mut tx, table).await?;
         let Some(which) = which(table, &columns) else { continue };
-        let order = ["received_at", "at", "created", "number"].into_iter();
-        let order = order.filter(|name| columns.iter().any(|(column, _)| column == name)).next().unwrap_or("1");
+        let mut order = ["received_at", "at", "created", "number"].into_iter();
+        let order = order.find(|name| columns.iter().any(|(column, _)| column == name)).unwrap_or("1");
         let sql = format!(
             "SELECT {} FROM {table} WHERE {which} ORDER BY {order}",
             copy::names(columns.iter().map(|(name, _)| name))
