@@ -11,11 +11,11 @@ CREATE TABLE revision_time (
     revision INTEGER PRIMARY KEY,
     at INTEGER NOT NULL
 ) STRICT;
-INSERT INTO revision_time (revision, at) VALUES (0, CAST(unixepoch('subsec') * 1000 AS INTEGER));
+INSERT INTO revision_time (revision, at) VALUES (0, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER));
 
 CREATE TRIGGER revision_time_note AFTER UPDATE OF revision ON counter
-WHEN (SELECT at FROM revision_time ORDER BY revision DESC LIMIT 1) <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - 60000
+WHEN (SELECT at FROM revision_time ORDER BY revision DESC LIMIT 1) <= CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) - 60000
 BEGIN
-    INSERT INTO revision_time (revision, at) VALUES (NEW.revision, CAST(unixepoch('subsec') * 1000 AS INTEGER))
+    INSERT INTO revision_time (revision, at) VALUES (NEW.revision, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))
     ON CONFLICT (revision) DO NOTHING;
 END;
