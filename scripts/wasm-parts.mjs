@@ -25,6 +25,8 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 /** No instruction of ours traps to be caught: a trap is the end of the page. In this order nothing smaller was found. */
 const SMALL = ["-Oz", "--traps-never-happen", "--converge", "--flatten", "--rereloop", "-Oz"];
+/** Functions of one module stand side by side then, which compresses better. */
+const BY_NAME = ["--reorder-functions-by-name"];
 
 /** Classes for streams of bytes, which Leptos brings and nothing here uses. */
 const STREAMS = ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
@@ -56,6 +58,7 @@ function makeSmall(staging) {
   const slim = withoutClasses(readFileSync(script, "utf8"), STREAMS);
   writeFileSync(first, withoutUnusedExports(readFileSync(first), slim));
   shrink(first);
+  inOrder(first);
   shrink(late);
   const short = withShortNames(readFileSync(first), slim, `./${NAME}_bg.js`, SHARED);
   writeFileSync(first, short.wasm);
@@ -63,9 +66,13 @@ function makeSmall(staging) {
 }
 
 function shrink(file) {
-  run("wasm-opt", [...SMALL, ...FEATURES, file, "-o", file]);
+  run("wasm-opt", [...SMALL, ...BY_NAME, ...FEATURES, file, "-o", file]);
+}
+
+/** Functions that are alike side by side. Not for the late part: what it brings there is less than each update then takes. */
+function inOrder(file) {
   writeFileSync(file, withNamesInOrder(readFileSync(file)));
-  run("wasm-opt", ["-Oz", "--traps-never-happen", "--reorder-functions-by-name", ...FEATURES, file, "-o", file]);
+  run("wasm-opt", ["-Oz", "--traps-never-happen", ...BY_NAME, ...FEATURES, file, "-o", file]);
 }
 
 function run(program, options) {
