@@ -102,7 +102,8 @@ async fn an_older_servers_backup_is_brought_up_to_date_and_a_newer_ones_refused(
     };
     // As it was before there were withdrawals and keys.
     edit(
-        "DROP TABLE countersignature; DROP TABLE withdrawal; DROP TABLE arrival; DROP TABLE server_key;
+        "DROP TRIGGER revision_time_note; DROP TABLE revision_time; DROP TABLE calendar; DROP TABLE share_opening; DROP TABLE share;
+         DROP TABLE entry; DROP TABLE act; DROP TABLE countersignature; DROP TABLE withdrawal; DROP TABLE arrival; DROP TABLE server_key;
          DROP TABLE staff; DROP TABLE access_log; DROP TABLE request_step; DROP TABLE request;
          ALTER TABLE learner DROP COLUMN uploads_from; DELETE FROM _sqlx_migrations WHERE version > 2",
     )
