@@ -43,7 +43,7 @@ test("C18: without a network a learner says 'I am here' at joining; it is kept, 
   await soon.getByRole("button", { name: "I am here" }).click();
   await expect(soon.getByText(/^Saved on this device\. Not sent yet\./)).toBeFocused();
   await expect(soon.getByRole("button", { name: "I am here" })).toHaveCount(0);
-  await expect(page.getByRole("banner")).toContainText("1 message is not sent yet");
+  await expect(page.getByRole("banner")).toContainText("1 message is saved on this device, not sent yet");
   const late = card(page, NOW);
   await late.getByRole("button", { name: "I am here" }).press("Enter");
   await expect(late.getByText(/^Saved on this device\. Not sent yet\./)).toBeFocused();

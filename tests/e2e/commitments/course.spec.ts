@@ -82,7 +82,7 @@ test("C23: without a network a learner says that they have read a policy; it arr
   });
   await policy.getByRole("button", { name: "I have read it" }).click();
   await expect(policy.getByText(/^Saved on this device\. Not sent yet\./)).toBeFocused();
-  await expect(page.getByRole("banner")).toContainText("1 message is not sent yet");
+  await expect(page.getByRole("banner")).toContainText("1 message is saved on this device, not sent yet");
 
   await portal.start();
   await checkNow(page);

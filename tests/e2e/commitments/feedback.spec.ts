@@ -67,7 +67,7 @@ test("C2: work declared without a network is promised feedback by a day; it come
   const question = await send(page);
   await go(page, at.deadline(id));
   await expect(feedback).toContainText("A question about feedback");
-  await expect(page.getByRole("banner")).toContainText("2 messages are not sent yet");
+  await expect(page.getByRole("banner")).toContainText("2 messages are saved on this device, not sent yet");
 
   await portal.start();
   await go(page, at.request(question));

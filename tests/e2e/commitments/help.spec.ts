@@ -45,7 +45,7 @@ test("C1: a call is asked for without a network, is kept over a reload, and the 
   const id = await send(page);
   await expect(heading(page, NOT_SENT)).toBeVisible();
   await expect(page.getByRole("link", { name: "020 7946 0161" })).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("1 request is saved on this device, not sent yet.");
+  await expect(page.getByRole("banner")).toContainText("1 message is saved on this device, not sent yet.");
   // It is no declaration.
   await go(page, at.receipts);
   await expect(page.getByText("You have not declared any work yet.")).toBeVisible();
