@@ -8,12 +8,12 @@ import { expect, test } from "./fixtures/test.ts";
 /** The aim; 118,400 is reached (docs/performance.md). */
 const COLD_VISIT_MAX = 120_000;
 /** The same with the late part, which follows by itself when the page is there. */
-const ALL_MAX = 216_300;
+const ALL_MAX = 269_500;
 const FIRST_FLIGHT_MAX = 14_000;
 
 test.use({ gated: true });
 
-test("a cold visit to a signed-in Deadlines page costs at most 120,000 bytes, the offline copy included, and 216,300 with the late part", async ({
+test("a cold visit to a signed-in Deadlines page costs at most 120,000 bytes, the offline copy included, and 269,500 with the late part", async ({
   page,
   context,
   portal,

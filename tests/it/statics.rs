@@ -4,7 +4,7 @@ use crate::support::{Portal, browser};
 use reqwest::Response;
 use std::fs;
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const FOR_EVER: &str = "max-age=31536000, immutable";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_comes_compressed_to_who_can_read_it() {

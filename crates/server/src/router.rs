@@ -14,6 +14,7 @@ use axum::{Extension, Router, middleware, routing::get};
 use std::sync::Arc;
 use tower::util::option_layer;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer, DefaultPredicate,
@@ -28,6 +29,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Bytes of an answer below which compressing it saves next to nothing. A receipt is above it: a quarter of its bytes goes.
 const WORTHWHILE: u64 = 300;
+
+/// How hard answers are compressed: with 5 in place of 4 a learner's records are 6 % smaller, for a seventh more of the time that it takes; 6 saves
+/// hardly more.
+const QUALITY: i32 = 5;
 
 /// The whole service.
 pub fn router(app: App) -> Router {
@@ -44,7 +49,11 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(text::guard))
         .layer(middleware::from_fn_with_state(app.clone(), origin::guard))
         .layer(CatchPanicLayer::custom(panic::answer))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTHWHILE))))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(QUALITY))
+                .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTHWHILE))),
+        )
         .layer(option_layer(cors::layer(&app.origins)))
         .layer(option_layer(cors::sizes(&app.origins)))
         .layer(middleware::from_fn(headers::add))

@@ -131,6 +131,7 @@ test("the page of study time: axe in both themes, its errors too; by the keyboar
   await expectAccessible(page, "study time with an error");
   await page.getByLabel("Tuesday: minutes").fill("30");
   await page.getByLabel("Tuesday: minutes").press("Enter");
+  await expect(heading2(page, "Your plan")).toBeFocused();
   await page.getByLabel("How many minutes?").fill("15");
   await page.getByLabel("How many minutes?").press("Enter");
   await expect(fact(page, "Taken")).toHaveText("15 minutes");

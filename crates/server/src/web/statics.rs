@@ -17,7 +17,7 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const FOR_EVER: HeaderValue = HeaderValue::from_static("max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Whatever is no route: a file of the app, or a page that says that there is none.
