@@ -72,13 +72,20 @@ test("C1: a call is asked for without a network, is kept over a reload, and the 
   await expect(page.getByRole("main")).toContainText("Sam Okafor, tutor");
 });
 
-test("C9: help with learning is asked for, answered, asked on, and withdrawn; every step stays with its name and time", async ({
+test("C9: help with learning is asked for without a network, answered, asked on, and withdrawn; every step stays with its name and time", async ({
   page,
   portal,
+  noise,
 }) => {
+  noise.allowFailedRequests();
   const support = portal.staff("learner-support", "Joy Mensah");
   await signIn(page);
+  await kept(page);
+  await portal.stop();
   const id = await asksForHelp(page);
+  await expect(heading(page, NOT_SENT)).toBeVisible();
+  await portal.start();
+  await checkNow(page);
   await expectReceived(page, "Help with learning");
   await support.answer(id, { status: "in-progress" });
   await support.answer(id, { text: "Come to the maths hour on Tuesday." });
@@ -104,12 +111,16 @@ test("C9: help with learning is asked for, answered, asked on, and withdrawn; ev
   expect((await support.read(id)).request.status).toBe("withdrawn");
 });
 
-test("C9: something personal is read by those who may, and by its learner; no title, address or list says what it is", async ({
+test("C9: something personal, told without a network, is read by those who may, and by its learner; no title, address or list says what it is", async ({
   page,
   portal,
+  noise,
 }) => {
+  noise.allowFailedRequests();
   const support = portal.staff("learner-support", "Joy Mensah");
   await signIn(page);
+  await kept(page);
+  await portal.stop();
   await go(page, at.help);
   await page.getByRole("link", { name: /^Talk about something personal/ }).click();
   await expect(heading(page, "Talk about something personal")).toBeVisible();
@@ -117,6 +128,9 @@ test("C9: something personal is read by those who may, and by its learner; no ti
   const titles = [await page.title()];
   const addresses = [page.url()];
   const id = await send(page);
+  await expect(heading(page, NOT_SENT)).toBeVisible();
+  await portal.start();
+  await checkNow(page);
   await expectReceived(page, /A private request$/);
   await expect(page.getByRole("main")).toContainText("My landlord put me out.");
   const asked = await support.read(id);
@@ -131,12 +145,16 @@ test("C9: something personal is read by those who may, and by its learner; no ti
   expect([...titles, ...addresses].join(" ")).not.toMatch(/personal|private|landlord/i);
 });
 
-test("C11: without a device or data a learner says what they need, by a promised day, and sees what is agreed", async ({
+test("C11: without a device or data a learner says what they need, offline too, by a promised day, and sees what is agreed", async ({
   page,
   portal,
+  noise,
 }) => {
+  noise.allowFailedRequests();
   const support = portal.staff("learner-support", "Joy Mensah");
   await signIn(page);
+  await kept(page);
+  await portal.stop();
   await go(page, at.ask("get-online"));
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByRole("alert").getByRole("link", { name: "Choose what you need" }).click();
@@ -144,6 +162,9 @@ test("C11: without a device or data a learner says what they need, by a promised
   await page.getByRole("checkbox", { name: "A device to work on" }).check();
   await page.getByRole("checkbox", { name: "Data or an internet connection" }).check();
   const id = await send(page);
+  await expect(heading(page, NOT_SENT)).toBeVisible();
+  await portal.start();
+  await checkNow(page);
   await expectReceived(page, "Help to get online");
   const asked = (await support.read(id)).request;
   expect(asked.needs).toEqual(["device", "data"]);

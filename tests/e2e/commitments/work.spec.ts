@@ -101,16 +101,23 @@ test("C18: a learner says before a session that they cannot come, and after one 
   await expect(page.getByRole("main")).toContainText("Watch the recording. See me on Tuesday.");
 });
 
-test("C19: how somebody behaved in a session is reported, by its link, and answered by name", async ({
+test("C19: how somebody behaved in a session is reported without a network, by its link, and answered by name", async ({
   page,
   portal,
+  noise,
 }) => {
+  noise.allowFailedRequests();
   const lead = portal.staff("safeguarding-lead", "Grace Adeyemi");
   await signIn(page);
+  await kept(page);
+  await portal.stop();
   await go(page, at.live);
   await page.getByRole("link", { name: `Report how somebody behaved: ${session.past.title}` }).click();
   await page.getByLabel("What happened?").fill("Somebody laughed at how I speak.");
   const id = await send(page);
+  await expect(heading(page, NOT_SENT)).toBeVisible();
+  await portal.start();
+  await checkNow(page);
   await expectReceived(page, `How somebody behaved: ${session.past.title}`);
   const { request } = await lead.read(id);
   expect([request.about, request.said[0].says?.text]).toEqual([
