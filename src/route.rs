@@ -85,7 +85,7 @@ impl My {
     /// Those without an id, by their addresses.
     const PLAIN: [(&'static str, My); 8] = [
         ("attendance", My::Attendance),
-        ("reading", My::Reading),
+        (READING, My::Reading),
         ("study", My::Study),
         ("sharing", My::Sharing),
         ("calendar", My::Calendar),
@@ -117,6 +117,8 @@ impl From<My> for Route {
     }
 }
 
+/// [`My::Reading`], where its code is not to be.
+pub const READING: &str = "reading";
 /// The page of [`My`] that is for everybody.
 const ACCESSIBILITY: &str = "accessibility";
 /// [`Help::Requests`], where its code is not to be.

@@ -3,8 +3,8 @@ use crate::{
         dom::{El, el, slot},
         keys, page,
     },
-    components::{Row, button, go_button, mail, outside, rows, telephone, title},
-    route::{CONCERN, Route},
+    components::{Row, button, go, go_button, mail, outside, rows, telephone, title},
+    route::{CONCERN, READING, Route},
     signal,
     state::{app::App, order},
 };
@@ -78,5 +78,7 @@ fn guidance(app: App) -> Vec<El> {
             .child(el("div").class("guidance__text").inner_html(&g.html))
             .child(el("p").class("hint").child(reviewed))
     };
-    pages.into_iter().map(article).collect()
+    let mut page: Vec<_> = pages.into_iter().map(article).collect();
+    page.push(el("p").class("no-print").child(go(&Route::My(READING.into()), t.read)));
+    page
 }

@@ -17,6 +17,7 @@ texts! {
         concern = "Report a concern";
         concern_text = "You can also write to our safeguarding lead, when you are signed in. Nobody else can read it.";
         guidance = "How to stay safe";
+        read = "Say which of these you have read";
         none = "The full guidance comes when you sign in for the first time on this device.";
         reviewed: fn(&str, &str) -> String = |version, date| format!("Version {version}, checked on {date}");
         basics: [&'static str; 5] = [

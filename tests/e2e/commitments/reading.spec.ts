@@ -78,4 +78,6 @@ test("C17: who has read all the pages is told so, and finds them again on the pa
   await expectAccessible(page, "all safety pages read");
   await page.getByRole("link", { name: "Go to Staying safe online" }).click();
   await expect(heading(page, "Staying safe online")).toBeFocused();
+  await page.getByRole("link", { name: "Say which of these you have read" }).click();
+  await expect(heading(page, "Safety pages to read")).toBeFocused();
 });
