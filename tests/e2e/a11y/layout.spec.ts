@@ -1,8 +1,8 @@
 // Reflow, text size, targets, forced colours, reduced motion.
 import type { Page } from "@playwright/test";
-import { at, go, open, signIn } from "../fixtures/app.ts";
+import { at, go, heading, open, signIn } from "../fixtures/app.ts";
 import { asksForHelp, expectReceived } from "../fixtures/asking.ts";
-import { work } from "../fixtures/cohort.ts";
+import { check, work } from "../fixtures/cohort.ts";
 import { answerAll, declarationOf, expectReceipt, question, sign } from "../fixtures/declaration.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -28,6 +28,9 @@ const pages = [
   ...[at.study, at.sharing, at.accessibility, at.ask("study")],
   ...[at.check, at.handIn, at.signOut, "/#/nowhere"],
 ];
+
+/** A word without a place to break, as long as the smallest box takes. */
+const LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragung";
 
 async function expectNoSideways(page: Page, where: string): Promise<void> {
   const wide = await page.evaluate(() => {
@@ -55,6 +58,8 @@ for (const [what, viewport] of Object.entries(sizes)) {
       await signIn(page);
       for (const address of pages) {
         await go(page, address);
+        // What is said until the part of the program with most of these pages has come is not the page.
+        await expect(heading(page, "Opening this page")).toHaveCount(0);
         await expectNoSideways(page, address);
       }
       await answerAll(page, work.extended.id);
@@ -68,6 +73,43 @@ for (const [what, viewport] of Object.entries(sizes)) {
       await expectNoSideways(page, "a request");
       await go(page, at.requests);
       await expectNoSideways(page, "your requests");
+    });
+
+    test("nor does one of a learner's own pages with something made on it", async ({ page }) => {
+      await signIn(page);
+      // The addresses are long, and have no place to break.
+      await go(page, at.my("calendar"));
+      await page.getByRole("button", { name: "Make a secret address" }).click();
+      await expect(page.getByRole("heading", { name: "Your address" })).toBeFocused();
+      await expectNoSideways(page, "an address of a calendar");
+      await go(page, at.sharing);
+      await page.getByLabel("For whom is it?").fill(LONG);
+      await page.getByLabel("Deadlines to come").check();
+      await page.getByLabel("1 week").check();
+      await page.getByRole("button", { name: "Make the page" }).click();
+      await expect(page.getByRole("heading", { name: /^The page for .* is ready$/ })).toBeFocused();
+      await expectNoSideways(page, "a page to show");
+      await go(page, at.study);
+      await page.getByLabel("How many minutes?").fill("50");
+      await page.getByLabel("What did you do?").fill(LONG);
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      await expect(page.getByRole("main")).toContainText("50 minutes");
+      await page.getByRole("button", { name: "Change your plan" }).click();
+      await expect(page.getByLabel("Tuesday: minutes")).toBeVisible();
+      await expectNoSideways(page, "study time, with a plan to make");
+      await go(page, at.questions("weld-past"));
+      await page.getByRole("radio", { name: check.one.right }).check();
+      await page.getByRole("checkbox", { name: "Oil" }).check();
+      await page.getByLabel(check.text.question).fill(LONG);
+      await page.getByRole("button", { name: "Send my answers" }).click();
+      await expect(page.getByText("1 of 2 right")).toBeVisible();
+      await expectNoSideways(page, "answers");
+      await go(page, at.session("weld-past"));
+      await page.getByRole("radio", { name: "I understood all of it" }).check();
+      await page.getByLabel("What helped you?").fill(LONG);
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await expect(page.getByRole("button", { name: "Change what I said" })).toBeVisible();
+      await expectNoSideways(page, "what a session was like");
     });
   });
 }
