@@ -73,6 +73,6 @@ test("what a session was like, in every state: axe in both themes", async ({ pag
   await expectAccessible(page, "a rating with faults");
   await page.getByRole("radio", { name: "I understood very little" }).check();
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  await expect(page.getByText(/^It arrived on /)).toBeVisible();
+  await expect(page.getByText(/^It arrived on /)).toBeVisible({ timeout: 60_000 });
   await expectAccessible(page, "a rating that has arrived");
 });
