@@ -112,6 +112,7 @@ test("a draft survives a reload on every page", async ({ page, portal }) => {
   }
   await expect(heading(page, lastStep)).toBeVisible();
   await page.getByLabel("Type your full name").fill("Amina Y");
+  await expect(page.getByText("Saved on this device. You can stop and come back.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Type your full name")).toHaveValue("Amina Y");
 });
