@@ -14,12 +14,11 @@ use crate::{
     state::{
         agenda::{self, Phase},
         app::App,
-        attendance::{Count, Standing, standing},
     },
 };
 use contract::{
     act::Deed,
-    attendance::{Arrive, Attendance, FollowUp},
+    attendance::{Arrive, Attendance, Count, FollowUp, Standing, standing},
     request::{About, AskKind},
     webinar::Webinar,
 };

@@ -3,7 +3,6 @@
 pub mod agenda;
 pub mod app;
 pub mod asking;
-pub mod attendance;
 pub mod draft;
 pub mod hours;
 pub mod idle;

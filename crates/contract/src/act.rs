@@ -11,7 +11,7 @@ use crate::{
     study::{PlanStudy, Study},
     voice::Rate,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 wire! {
     /// The change by which it is done.
@@ -83,6 +83,15 @@ impl ReadKind {
             Self::Guidance => "guidance",
             Self::Feedback => "feedback",
         }
+    }
+}
+
+impl Act {
+    /// When it was done by the server's clock, as far as the device knew it; nothing where that is no time at all.
+    #[must_use]
+    pub fn made_at(&self) -> Option<DateTime<Utc>> {
+        let offset = Duration::try_milliseconds(self.clock_offset_ms.unwrap_or_default())?;
+        self.device_time.checked_add_signed(offset)
     }
 }
 

@@ -1,5 +1,9 @@
 //! Who was at a session: what its learner says of it, the tutor's mark over that, and who follows up when somebody was missed.
 
+mod count;
+
+pub use count::{Count, Standing, standing};
+
 use crate::{
     ids::{ChangeId, WebinarId},
     late::{LateRecord, kind as late},

@@ -11,8 +11,7 @@ const AHEAD: Duration = Duration::minutes(2);
 #[must_use]
 pub fn arrival(webinar: &Webinar, act: &Act, now: DateTime<Utc>) -> Option<Arrival> {
     let (opens, closes) = (webinar.opens(), webinar.closes());
-    let offset = Duration::try_milliseconds(act.clock_offset_ms.unwrap_or_default());
-    let claimed = offset.and_then(|offset| act.device_time.checked_add_signed(offset));
+    let claimed = act.made_at();
     if now < opens && claimed.is_none_or(|at| at < opens || at > now + AHEAD) {
         return None;
     }

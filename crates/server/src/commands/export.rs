@@ -86,7 +86,7 @@ pub fn csv(kept: &[Kept]) -> anyhow::Result<String> {
             &one.attempt.to_string(),
             &time(one.received_at),
             &time(one.device_time),
-            &(if one.late { "yes" } else { "no" }).to_owned(),
+            &yes(one.late).to_owned(),
             &cell(&declaration.signed_name),
             &cell(&wording.version),
             &cell(&wording.language),
@@ -211,6 +211,11 @@ fn line(said: &Said) -> String {
 #[must_use]
 pub fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
+}
+
+#[must_use]
+pub fn yes(truth: bool) -> &'static str {
+    if truth { "yes" } else { "no" }
 }
 
 #[must_use]

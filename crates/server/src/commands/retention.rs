@@ -1,6 +1,6 @@
 //! How long things are kept, and what is due to go. Nothing is deleted here: docs/deploy.md says what is done by hand, and why.
 
-use super::export::{by_command, cell};
+use super::export::{by_command, cell, yes};
 use crate::{
     config::Retention,
     db::{Certified, Db, Deed, RETENTION},
@@ -131,7 +131,7 @@ pub fn csv(certified: &[Certified], today: NaiveDate) -> anyhow::Result<String> 
             one.certified_on.to_string(),
             one.years.map(|years| years.to_string()).unwrap_or_default(),
             one.kept_until.map(|day| day.to_string()).unwrap_or_default(),
-            if one.kept_until.is_some_and(|until| until < today) { "yes" } else { "no" }.into(),
+            yes(one.kept_until.is_some_and(|until| until < today)).into(),
             one.declarations.to_string(),
             cell(&others.join(" ")),
             counts(one),

@@ -9,6 +9,7 @@ use crate::{
     db::{Entered, Entering, Entry, Noted},
     error::{Error, Result},
     evidence::sha256_hex,
+    handlers::sent_id,
     state::App,
     web::json::Json,
     working_days::london_day,
@@ -169,12 +170,8 @@ fn entry(
     (kind, learner, webinar): (&'static str, &LearnerId, &WebinarId),
     (kept, asked): (&impl Serialize, &impl Serialize),
 ) -> Result<Entry> {
-    let id = match id {
-        Some(id) => uuid::Uuid::try_parse(id).map_err(|_| Error::field("/id", "This must be a UUID."))?,
-        None => uuid::Uuid::new_v4(),
-    };
     Ok(Entry {
-        id: id.to_string(),
+        id: sent_id(id)?,
         kind,
         subject: format!("{learner}/{webinar}"),
         learner: Some(learner.clone()),

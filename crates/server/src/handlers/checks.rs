@@ -5,6 +5,7 @@ use crate::{
     db::{Checked, Entry, Named, Setting},
     error::{Error, Result},
     evidence::sha256_hex,
+    handlers::sent_id,
     state::App,
     web::json::Json,
 };
@@ -104,15 +105,12 @@ pub async fn set(
     Json(check): Json<NewCheck, BODY_MAX>,
 ) -> Result<axum::Json<CheckSummary>> {
     staff.must_be_named(WHO)?;
-    let id = match &check.id {
-        Some(id) => uuid::Uuid::try_parse(id).map_err(|_| Error::field("/id", "This must be a UUID."))?,
-        None => uuid::Uuid::new_v4(),
-    };
+    let id = sent_id(check.id.as_deref())?;
     let body = serde_json::to_string(&check).map_err(|_| Error::Internal)?;
     let NewCheck { webinar, questions, .. } = check;
     let questions = judged(&webinar, questions)?;
     let entry = Entry {
-        id: id.to_string(),
+        id,
         kind: "check",
         subject: webinar.0.clone(),
         learner: None,

@@ -9,6 +9,7 @@ use crate::{
     db::{AboutWork, WorkEntered, WorkEntry},
     error::{Error, Result},
     evidence::sha256_hex,
+    handlers::sent_id,
     state::App,
     web::json::Json,
 };
@@ -120,14 +121,11 @@ async fn enter(
     says: AboutWork,
     sha256: String,
 ) -> Result<axum::Json<Feedback>> {
-    let id = match id {
-        Some(id) => uuid::Uuid::try_parse(&id).map_err(|_| Error::field("/id", "This must be a UUID."))?,
-        None => uuid::Uuid::new_v4(),
-    };
+    let id = sent_id(id.as_deref())?;
     if !(1..=ATTEMPT_MAX).contains(&attempt) {
         return Err(Error::field("/attempt", &format!("Give a number from 1 to {ATTEMPT_MAX}.")));
     }
-    let (id, staff) = (id.to_string(), staff.id.clone());
+    let staff = staff.id.clone();
     let entry = WorkEntry { id, learner, assignment, attempt, staff, at: app.now(), says, sha256 };
     match app.db.enter_work(entry).await? {
         WorkEntered::Done(feedback) => Ok(axum::Json(*feedback)),

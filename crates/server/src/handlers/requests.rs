@@ -9,6 +9,7 @@ use crate::{
     auth::staff::Staff,
     db::{Answering, Deed, Listing, RequestRow, Waiting},
     error::{Error, Result},
+    handlers::sent_id,
     keys::Keys,
     state::App,
     web::json::Json,
@@ -155,12 +156,9 @@ pub async fn answer(
 ) -> Result<axum::Json<ForStaff>> {
     staff.must_be_named(ANYONE)?;
     let request = find(&app, &staff, &id).await?;
-    let step_id = match &answer.id {
-        Some(id) => uuid::Uuid::try_parse(id).map_err(|_| Error::field("/id", "This must be a UUID."))?,
-        None => uuid::Uuid::new_v4(),
-    };
+    let step_id = sent_id(answer.id.as_deref())?;
     let by = (staff.id.clone(), staff.person.clone());
-    let step = answer.step(&request, ChangeId(step_id.to_string()), by, app.now())?;
+    let step = answer.step(&request, ChangeId(step_id), by, app.now())?;
     match app.db.answer(&id, step, &*app.keys().await?).await? {
         Answering::Done => Ok(axum::Json(read(&app, &staff, &id).await?)),
         Answering::NoSuchRequest => Err(Error::NoSuchRequest),

@@ -11,7 +11,6 @@ use crate::{
     declare,
 };
 use ::import::{Audience, RecordKind, RecordRow};
-use chrono::{DateTime, Duration, Utc};
 use contract::{
     act::Act,
     check::{CheckAnswer, CheckAnswers, CheckResult, Judged as Judgement, QUESTIONS_MAX, Question},
@@ -19,9 +18,6 @@ use contract::{
     late::kind::{CHECK, CHECK_RESULT},
     webinar::Webinar,
 };
-
-/// How long a session counts as on whose end is not known.
-const USUAL_LENGTH: Duration = Duration::hours(2);
 
 /// The first answers that arrive count, whatever the clocks of the devices say. Later ones are kept beside them.
 pub async fn judge(
@@ -61,26 +57,16 @@ fn first(keeping: &Keeping<'_>, act: &Act, given: &CheckAnswers, session: &Webin
         let question = asked.iter().find(|question| question.number == answer.number);
         question.map_or(Judgement::NotJudged, |question| question.judge(answer))
     };
-    let answered_at = made_at(act).min(keeping.now);
+    let answered_at = act.made_at().unwrap_or(act.device_time).min(keeping.now);
     CheckResult {
         webinar: given.webinar.clone(),
         judged: given.answers.iter().map(judge).collect(),
         answers: given.answers.clone(),
         answered_at,
         received_at: keeping.now,
-        catch_up: answered_at > ends(session),
+        catch_up: answered_at > session.closes(),
         changes: Vec::new(),
     }
-}
-
-/// By the server's clock, as far as the device knew it.
-fn made_at(act: &Act) -> DateTime<Utc> {
-    let offset = act.clock_offset_ms.and_then(Duration::try_milliseconds);
-    offset.and_then(|offset| act.device_time.checked_add_signed(offset)).unwrap_or(act.device_time)
-}
-
-fn ends(session: &Webinar) -> DateTime<Utc> {
-    if session.ends > session.starts { session.ends } else { session.starts + USUAL_LENGTH }
 }
 
 /// A session of the learner's, if it has begun. `pointer`: to what names it.

@@ -12,7 +12,7 @@ use crate::{
     working_days::london_day,
 };
 use ::import::{Audience, RecordKind, RecordRow};
-use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Utc};
 use contract::{
     act::Act,
     ids::ChangeId,
@@ -75,8 +75,7 @@ pub async fn take(connection: &mut Connection, keeping: &Keeping<'_>, act: &Act,
 /// When its learner said so, by the server's clock as the device knew it. A clock that is ahead must not make all that follows count
 /// for nothing: it was not after it came.
 fn said_at(keeping: &Keeping<'_>, act: &Act) -> DateTime<Utc> {
-    let offset = act.clock_offset_ms.and_then(TimeDelta::try_milliseconds).unwrap_or_default();
-    act.device_time.checked_add_signed(offset).map_or(keeping.now, |at| at.min(keeping.now))
+    act.made_at().map_or(keeping.now, |at| at.min(keeping.now))
 }
 
 async fn known<T: DeserializeOwned>(

@@ -3,7 +3,7 @@
 use super::{MARKS, PutDown, fault};
 use crate::{
     auth::staff::Staff,
-    commands::export::{cell, time},
+    commands::export::{cell, time, yes},
     db::{AttendanceRow, Deed, Entering},
     error::{Error, Result},
     handlers::admin::table,
@@ -189,7 +189,7 @@ fn write(rows: &[AttendanceRow]) -> anyhow::Result<String> {
             cell(webinar.course.as_str()),
             time(webinar.starts),
             time(webinar.ends),
-            yes(webinar.cancelled),
+            yes(webinar.cancelled).into(),
             of_mark(|mark| mark.mark.word().into()),
             of_mark(|mark| mark.minutes_late.map(|minutes| minutes.to_string()).unwrap_or_default()),
             of_mark(|mark| cell(mark.note.as_deref().unwrap_or_default())),
@@ -201,7 +201,7 @@ fn write(rows: &[AttendanceRow]) -> anyhow::Result<String> {
             of_arrival(|arrival| time(arrival.device_time)),
             of_arrival(|arrival| arrival.clock_offset_ms.map(|offset| offset.to_string()).unwrap_or_default()),
             of_arrival(|arrival| time(arrival.received_at)),
-            of_arrival(|arrival| yes(arrival.to_check)),
+            of_arrival(|arrival| yes(arrival.to_check).into()),
             cell(&asked(AskKind::Apology).join("\n")),
             cell(&asked(AskKind::MissedReason).join("\n")),
             follow_up.as_ref().map_or_else(String::new, |follow_up| {
@@ -225,8 +225,4 @@ fn line(marked: &Marked) -> String {
 fn said(request: &Asked) -> String {
     let words = request.said.first().and_then(|said| said.says.as_ref()?.text.clone()).unwrap_or_default();
     format!("{} {}: {words}", time(request.asked_at), request.status.word())
-}
-
-fn yes(value: bool) -> String {
-    if value { "yes".into() } else { "no".into() }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::staff::Staff,
-    commands::export::{cell, time},
+    commands::export::{cell, time, yes},
     db::{Deed, FeedbackRow},
     error::Result,
     handlers::admin::table,
@@ -71,7 +71,7 @@ fn csv(rows: &[FeedbackRow], today: NaiveDate) -> anyhow::Result<String> {
             &text(given.map(|given| cell(&given.by.name))),
             &text(given.map(|given| given.outcome.word().into())),
             &text(working_days.map(|days| days.to_string())),
-            &(if row.is_overdue(today) { "yes" } else { "no" }).to_owned(),
+            &yes(row.is_overdue(today)).to_owned(),
             &text(given.map(|given| given.version.clone())),
             &text(read.as_ref().map(|(version, _)| cell(version))),
             &text(read.as_ref().map(|(_, at)| time(*at))),

@@ -8,6 +8,7 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use contract::{
+    attendance::{Attendance, Count, standing},
     course::{Contact, Course, Role},
     deadline::{Assignment, Extension, Mode},
     share::Shows,
@@ -15,7 +16,6 @@ use contract::{
     webinar::Webinar,
 };
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// Lines of a table: the page stays small on a slow line.
 const LINES_MAX: usize = 40;
@@ -120,31 +120,19 @@ impl Page<'_> {
         Ok(section("Sessions to come", "When time for learning is needed", ["Session", "How", "When"], &lines, none))
     }
 
-    /// As the app counts it: of the sessions that are over, a mark of the tutor's goes before what the learner said; one that was excused
-    /// or called off counts for nothing.
+    /// Of the sessions that are over, as the app counts them.
     fn attendance(&self) -> Result<String> {
-        let (mut there, mut counted) = (0_u32, 0_u32);
         let sessions: Vec<Webinar> = self.all("webinar")?;
-        for record in self.all::<Value>("attendance")? {
-            let session = sessions.iter().find(|session| record["webinar"] == session.id.as_str());
-            if session.is_none_or(|session| session.cancelled || session.ends > self.now) {
-                continue;
+        let mut count = Count::default();
+        for known in self.all::<Attendance>("attendance")? {
+            let session = sessions.iter().find(|session| session.id == known.webinar);
+            if let Some(session) = session.filter(|session| session.closes() <= self.now) {
+                count.add(standing(session, Some(&known)));
             }
-            let is_there = match record["mark"]["mark"].as_str() {
-                Some("present" | "late") => true,
-                Some("absent") => false,
-                Some(_) => continue,
-                None if record["arrival"].is_object() && record["arrival"]["to_check"] != true => true,
-                None => continue,
-            };
-            counted += 1;
-            there += u32::from(is_there);
         }
-        if counted == 0 {
-            return Ok(String::new());
-        }
-        let percent = there * 100 / counted;
-        Ok(format!("<h2>Attendance</h2>\n<p>{percent}%: at {there} of {counted} sessions.</p>\n"))
+        let Some(percent) = count.percentage() else { return Ok(String::new()) };
+        let Count { attended, counted, .. } = count;
+        Ok(format!("<h2>Attendance</h2>\n<p>{percent}%: at {attended} of {counted} sessions.</p>\n"))
     }
 
     fn study(&self) -> Result<String> {

@@ -1,9 +1,7 @@
 //! How a learner's sessions count: the tutor's mark, else what the learner said themselves.
 
-use contract::{
-    attendance::{Attendance, Mark},
-    webinar::Webinar,
-};
+use super::{Attendance, Mark};
+use crate::webinar::Webinar;
 
 /// How a session that is over stands for its learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +17,7 @@ pub enum Standing {
     CalledOff,
 }
 
+/// `known`: what there is of the session for that learner.
 #[must_use]
 pub fn standing(session: &Webinar, known: Option<&Attendance>) -> Standing {
     if session.cancelled {
@@ -77,14 +76,33 @@ impl Count {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::samples::{at, webinar};
-    use contract::{
+    use crate::{
         attendance::{Arrival, Marked},
+        deadline::Mode,
         staff::{Person, StaffRole},
     };
+    use chrono::{DateTime, Utc};
+
+    fn at(time: &str) -> DateTime<Utc> {
+        time.parse().expect("a time")
+    }
 
     fn session() -> Webinar {
-        webinar("w", "2026-11-23T18:00:00Z", "2026-11-23T19:30:00Z")
+        Webinar {
+            id: "w".into(),
+            course: "WELD2".into(),
+            title: "Session w".into(),
+            starts: at("2026-11-23T18:00:00Z"),
+            ends: at("2026-11-23T19:30:00Z"),
+            mode: Mode::LiveWebinar,
+            join: None,
+            telephone: None,
+            pin: None,
+            data_mb_per_hour: None,
+            place: None,
+            about: None,
+            cancelled: false,
+        }
     }
 
     fn said(minutes_late: u32, to_check: bool) -> Option<Arrival> {
