@@ -53,14 +53,6 @@ wire! {
         pub version: String,
     }
 
-    #[derive(Copy, Hash)]
-    #[serde(rename_all = "kebab-case")]
-    pub enum ReadKind {
-        Policy,
-        Guidance,
-        Feedback,
-    }
-
     /// What a learner says they have read: the late record of kind `reading`, one a text, of the last version that they read.
     pub struct Reading {
         pub read: Read,
@@ -72,17 +64,11 @@ wire! {
     }
 }
 
-crate::wire_words!(ReadKind { Policy = "policy", Guidance = "guidance", Feedback = "feedback" });
-
-impl ReadKind {
-    /// As it stands on the wire.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Policy => "policy",
-            Self::Guidance => "guidance",
-            Self::Feedback => "feedback",
-        }
+words! {
+    ReadKind {
+        Policy = "policy",
+        Guidance = "guidance",
+        Feedback = "feedback",
     }
 }
 

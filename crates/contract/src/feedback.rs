@@ -38,43 +38,21 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub changed_at: Option<DateTime<Utc>>,
     }
-
-    /// What came of the work.
-    #[derive(Copy, Hash)]
-    #[serde(rename_all = "kebab-case")]
-    pub enum WorkOutcome {
-        /// Only feedback.
-        None,
-        Passed,
-        Merit,
-        Distinction,
-        /// Not yet: the learner works on it again.
-        Refer,
-    }
 }
 
 /// The longest feedback, in characters.
 pub const FEEDBACK_MAX: usize = 20_000;
 
-crate::wire_words!(WorkOutcome {
-    None = "none",
-    Passed = "passed",
-    Merit = "merit",
-    Distinction = "distinction",
-    Refer = "refer",
-});
-
-impl WorkOutcome {
-    /// As it stands on the wire.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Passed => "passed",
-            Self::Merit => "merit",
-            Self::Distinction => "distinction",
-            Self::Refer => "refer",
-        }
+words! {
+    /// What came of the work.
+    WorkOutcome {
+        /// Only feedback.
+        None = "none",
+        Passed = "passed",
+        Merit = "merit",
+        Distinction = "distinction",
+        /// Not yet: the learner works on it again.
+        Refer = "refer",
     }
 }
 

@@ -1,33 +1,5 @@
 //! Words.
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $word:literal),* $(,)? }) => {
-        wire! {
-            $(#[$meta])*
-            #[derive(Copy, Hash)]
-            #[serde(rename_all = "kebab-case")]
-            pub enum $name { $($(#[$about])* $variant,)* }
-        }
-        $crate::wire_words!($name { $($variant = $word),* });
-
-        impl $name {
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// As it stands on the wire.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// Nothing for a word that is none of these.
-            #[must_use]
-            pub fn named(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-    };
-}
-
 words! {
     /// What is asked for. `text` is `says.text`; a private kind has `sealed` in place of `says`.
     AskKind {
