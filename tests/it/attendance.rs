@@ -11,40 +11,15 @@ use crate::{
         pointers, problem,
     },
 };
-use contract::{deadline::Mode, delta::Kind, webinar::Webinar};
-use import::{Audience, RecordRow};
 use portal_server::db::Verdict;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
-/// On Monday 23 November 2026, from 18:00 to 19:30 by every clock.
-pub fn session(id: &str, course: &str, starts: &str) -> RecordRow {
-    let starts = at(starts);
-    let webinar = Webinar {
-        id: id.into(),
-        course: course.into(),
-        title: "Arc welding".into(),
-        starts,
-        ends: starts + chrono::Duration::minutes(90),
-        mode: Mode::LiveWebinar,
-        join: None,
-        telephone: None,
-        pin: None,
-        data_mb_per_hour: None,
-        place: None,
-        about: None,
-        cancelled: false,
-    };
-    let body = serde_json::to_string(&webinar).unwrap();
-    let audience = Audience::Course(course.into());
-    RecordRow { kind: Kind::Webinar.into(), id: id.into(), audience, body, removed: false }
-}
-
 /// A session of the learner's from 18:00, and one of another course.
 async fn start() -> (Portal, Client) {
     let (portal, learner) = asked_of(|config| config.staff_key = Some("key".into())).await;
-    let theirs = session("weld-live", "weld", "2026-11-23T18:00:00Z");
-    let others = session("maths-live", "maths", "2026-11-23T18:00:00Z");
+    let theirs = batch::session_at("weld-live", "weld", "Arc welding", "2026-11-23T18:00:00Z");
+    let others = batch::session_at("maths-live", "maths", "Arc welding", "2026-11-23T18:00:00Z");
     portal.import(batch::records([batch::course("maths", "Maths"), theirs, others])).await;
     (portal, learner)
 }

@@ -1,7 +1,6 @@
 //! Who may do what with whose things: every call of the document, as nobody, the learner whose it is, another learner, and staff.
 
 use crate::{
-    attendance::session,
     changes::send,
     checks,
     support::{
@@ -214,7 +213,9 @@ impl School {
     async fn open() -> Self {
         let portal = Portal::start_with(|config| config.staff_key = Some(KEY.into())).await;
         portal.import(batch::weld()).await;
-        portal.import(batch::records([session("weld-live", "weld", "2026-11-23T09:00:00Z")])).await;
+        portal
+            .import(batch::records([batch::session_at("weld-live", "weld", "Arc welding", "2026-11-23T09:00:00Z")]))
+            .await;
         portal.learner("L1001").await;
         portal.learner("L1002").await;
         let mut extension = batch::extension("L1001", "weld-1", "2026-12-24T23:59:00Z");

@@ -80,12 +80,18 @@ fn work(id: &str, course: &str, title: &str) -> Assignment {
 
 /// On 23 November 2026, from 11:00 to 12:30 in London: it is on when a test begins.
 pub fn session(id: &str, course: &str) -> RecordRow {
+    session_at(id, course, "Arc welding: questions", "2026-11-23T11:00:00Z")
+}
+
+/// For an hour and a half.
+pub fn session_at(id: &str, course: &str, title: &str, starts: &str) -> RecordRow {
+    let starts = at(starts);
     let session = Webinar {
         id: id.into(),
         course: course.into(),
-        title: "Arc welding: questions".into(),
-        starts: at("2026-11-23T11:00:00Z"),
-        ends: at("2026-11-23T12:30:00Z"),
+        title: title.into(),
+        starts,
+        ends: starts + chrono::Duration::minutes(90),
         mode: Mode::LiveWebinar,
         join: None,
         telephone: None,
