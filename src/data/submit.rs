@@ -105,15 +105,18 @@ pub async fn act(app: App, deed: Deed, name: String, title: String) -> Result<Ch
 /// What waits on this device, or has arrived without news of it, under a name that [`act`] was given.
 #[must_use]
 pub fn acts(app: App, name: &str) -> Vec<Item> {
-    acts_like(app, &|known| known == name)
+    waiting(app, &|item| item.work.assignment.as_str() == name)
 }
 
-/// The same, of all names that fit.
+/// The same, of all items that fit.
 #[must_use]
-pub fn acts_like(app: App, fits: &dyn Fn(&str) -> bool) -> Vec<Item> {
+pub fn waiting(app: App, fits: &dyn Fn(&Item) -> bool) -> Vec<Item> {
     let mut items = app.unsent();
-    items.retain(|item| fits(item.work.assignment.as_str()));
-    app.records.with(|r| records::steps(r, |id| items.retain(|item| item.id.as_str() != id)));
+    items.retain(fits);
+    // Mostly there is none, and no reason to go through the records.
+    if !items.is_empty() {
+        app.records.with(|r| records::steps(r, |id| items.retain(|item| item.id.as_str() != id)));
+    }
     items
 }
 

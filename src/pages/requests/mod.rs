@@ -10,7 +10,10 @@ use super::copy::copy;
 use crate::{
     browser::dom::{El, el, slot},
     components::{Tone, go, go_button, tag, title},
-    data::outbox::{Item, Way},
+    data::{
+        outbox::{Item, Way},
+        submit,
+    },
     route::Help,
     state::{app::App, asking, order, records},
 };
@@ -49,9 +52,7 @@ pub fn requests(app: App) -> El {
 
 /// What waits on this device, or has arrived without news of it: requests, and what goes on with one.
 pub fn waiting(app: App) -> Vec<Item> {
-    let mut items: Vec<_> = app.unsent().into_iter().filter(|item| item.asks.is_some()).collect();
-    app.records.with(|r| records::steps(r, |id| items.retain(|item| item.id.as_str() != id)));
-    items
+    submit::waiting(app, &|item| item.asks.is_some())
 }
 
 /// A line for each request of one kind about one thing, with how it stands: those that wait, and those that have arrived, the newest

@@ -66,7 +66,7 @@ fn shown(app: App) -> Studying {
     let day = i32::try_from(app.dates().zone_day(app.now.get())).ok().and_then(NaiveDate::from_epoch_days);
     let (plan, weeks) = app.records.with(|r| (r.of::<StudyPlan>().pop(), r.of::<Studied>()));
     let mut names = Vec::new();
-    for item in submit::acts_like(app, &is_ours) {
+    for item in submit::waiting(app, &is_ours) {
         if item.attention.is_none() {
             names.push(item.work.assignment.0);
         }
@@ -74,13 +74,14 @@ fn shown(app: App) -> Studying {
     Studying::of(plan, &weeks, &names, day.unwrap_or_default())
 }
 
-fn is_ours(name: &str) -> bool {
+fn is_ours(item: &Item) -> bool {
+    let name = item.work.assignment.as_str();
     name.starts_with(TAKE) || name.starts_with(PLAN)
 }
 
 /// What the service did not take: with why, and what to do.
 fn refused(app: App) -> Vec<El> {
-    let mut refused: Vec<Item> = submit::acts_like(app, &is_ours);
+    let mut refused: Vec<Item> = submit::waiting(app, &is_ours);
     refused.retain(|item| item.attention.is_some());
     let shown = |item: Item| {
         let what = el("h2").child(item.work.title.as_str());
