@@ -106,11 +106,8 @@ async fn attend(portal: &Portal) {
             kind: RecordKind::Late("attendance"),
             id: format!("L1001/{mark}"),
             audience: Audience::Learner("L1001".into()),
-            body: json!({ "webinar": mark, "mark": {
-                "mark": mark.replace("called-off", "present"),
-                "at": "2026-11-21T09:00:00Z",
-                "by": { "name": "Bo", "role": "tutor" },
-            } })
+            body: json!({ "webinar": mark, "mark": { "mark": mark.replace("called-off", "present"),
+                "at": "2026-11-21T09:00:00Z", "by": { "name": "Bo", "role": "tutor" } } })
             .to_string(),
             removed: false,
         };
