@@ -34,31 +34,41 @@ const script = document.querySelector("script[data-wasm]");
 const form = document.getElementById("early");
 const line = document.getElementById("early-status");
 const progress = document.getElementById("early-progress");
-const early = (window.portalEarly = { submitted: false });
+const early = (window.portalEarly = { submitted: false, kept: beginToOpen().catch(() => {}) });
 /** Shows this page, if it waits unseen. */
 let show = () => {};
 
 applyChoices();
-if (kept("portal.signed-in") !== null) {
+const signedIn = kept("portal.signed-in") !== null;
+if (signedIn) {
   form.hidden = true;
   document.title = "Learner portal";
   document.getElementById("early-title").textContent = "Learner portal";
   say(WORDS.opening);
-  early.kept = beginToOpen();
 }
 catchEarlySubmit();
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the fragment belongs to the app
   document.getElementById("main").focus();
 });
-if (early.kept && navigator.serviceWorker?.controller) waitUnseen();
+const worker = navigator.serviceWorker?.controller;
+if (worker) {
+  // What the worker keeps of it; the app then asks nobody else.
+  early.settings = caches.match("config.json", { cacheName: "portal-settings" }).then(
+    (kept) => kept?.text(),
+    () => {},
+  );
+  if (signedIn) waitUnseen();
+}
+document.getElementById("app").hidden = false;
 start();
-// Only for installing the app, and drawing its icon takes a slow phone a while.
 setTimeout(() => {
+  worker?.postMessage({ type: "renew-settings" });
+  // Only for installing the app, and drawing its icon takes a slow phone a while.
   document.head.append(
     Object.assign(document.createElement("link"), { rel: "manifest", href: "./manifest.webmanifest" }),
   );
-}, 3_000);
+}, 2_000);
 
 /** The colours and the text size that were chosen on this device, before anything is seen in others. */
 function applyChoices() {
@@ -69,12 +79,23 @@ function applyChoices() {
   if (["1", "1.25", "1.5", "2"].includes(text)) root.text = text;
 }
 
-/** What the app keeps (src/browser/store.js), on its way to being open while the program comes; nothing where there is none. */
+/** What the app keeps (src/browser/store.js), opened and read while the program comes; nothing where there is none. */
 function beginToOpen() {
   return new Promise((done) => {
     const request = indexedDB.open("portal");
     request.onupgradeneeded = () => request.transaction.abort(); // the app makes it
-    request.onsuccess = () => done(request.result);
+    request.onsuccess = () => {
+      const database = request.result;
+      try {
+        const reading = database.transaction(["kept", "outbox"]);
+        const [kept, outbox] = [reading.objectStore("kept"), reading.objectStore("outbox")];
+        const asked = [kept.getAllKeys(), kept.getAll(), outbox.getAllKeys()];
+        reading.oncomplete = () => done({ database, rows: asked.map(({ result }) => result), at: performance.now() });
+        reading.onabort = () => done({ database });
+      } catch {
+        done({ database }); // of another version
+      }
+    };
     request.onerror = (event) => (event.preventDefault(), done());
   });
 }
@@ -82,9 +103,10 @@ function beginToOpen() {
 /** From the service worker the program is there before anybody has read this page: drawing it would only keep that waiting. */
 function waitUnseen() {
   const app = document.getElementById("app");
-  const parts = [...app.childNodes];
-  app.replaceChildren();
-  show = () => app.hasChildNodes() || app.append(...parts);
+  const parts = [...app.children];
+  // With a text out of sight, so that the browser gets its font out meanwhile.
+  app.replaceChildren(parts[0]);
+  show = () => app.firstChild !== parts[0] || app.append(...parts);
   setTimeout(show, 500);
 }
 

@@ -14,6 +14,7 @@ const STALLED = 10_000; // milliseconds without a byte until a request is given 
 const PAUSES = [1_000, 4_000]; // milliseconds before each further try
 const PAGE = "index.html";
 const CONFIG = "config.json";
+const NAMED = /-[0-9a-f]{16}\./; // by its contents
 
 const byPath = new Map(FILES.map((file) => [new URL(file.url, SCOPE).pathname, file]));
 
@@ -21,18 +22,28 @@ const byPath = new Map(FILES.map((file) => [new URL(file.url, SCOPE).pathname, f
 
 self.addEventListener("install", (event) => {
   count(OWN);
-  // Else Chromium asks the network for the page too, each time it has to wake this worker.
-  event.addRoutes?.({ condition: { requestMode: "navigate" }, source: "fetch-event" }).catch(() => {});
+  event.addRoutes?.(routes()).catch(() => {}); // no such routes here: then this worker answers
   event.waitUntil(install());
 });
 self.addEventListener("activate", (event) => event.waitUntil(dropOldShells()));
 self.addEventListener("message", (event) => {
   // Only the page knows whether a form is unfinished, so only the page says when.
   if (event.data?.type === "take-over") self.skipWaiting();
+  if (event.data?.type === "renew-settings") event.waitUntil(refreshConfig().catch(() => {})); // offline: what is kept stays
   if (event.data?.type === "keep-late") event.waitUntil(keepLate());
   if (event.data?.type === "hold") hold(event.data);
   if (event.data?.type === "claim") claim(event.data.name, event.ports[0]);
 });
+
+/** What Chromium takes out of the cache by itself, without waking this worker: what the page begins with. */
+function routes() {
+  const first = FILES.filter((file) => !file.late).map((file) => ({
+    condition: { urlPattern: { pathname: new URL(key(file)).pathname, search: "" } },
+    source: { cacheName: SHELL },
+  }));
+  // Else it asks the network for a page too, each time it has to wake this worker.
+  return [...first, { condition: { requestMode: "navigate" }, source: "fetch-event" }];
+}
 
 // A page's secret on its way over a reload: in memory alone, handed back once, and only for a minute.
 const held = new Map();
@@ -102,13 +113,14 @@ async function dropOldShells() {
   await Promise.all((await olderShells()).map((name) => caches.delete(name)));
 }
 
-/** What a file is kept under: its address and its contents. */
-function key(file) {
-  return new URL(`${file.url}?${file.hash}`, SCOPE).href;
+/** What a file is kept under: the address that it is asked for by, and its contents where that does not tell them. */
+function key({ url, hash }) {
+  if (url === PAGE) return SCOPE.href;
+  return new URL(NAMED.test(url) ? url : `${url}?${hash}`, SCOPE).href;
 }
 
 /** A file from the network, if it is the very file of this version. */
-async function fetchFile(file, cache = /-[0-9a-f]{16}\./.test(file.url) ? "default" : "no-cache") {
+async function fetchFile(file, cache = NAMED.test(file.url) ? "default" : "no-cache") {
   // What is named by its contents may be the browser's own copy, from the page that has just been loaded.
   // The page by the address that the browser has just loaded it from, so that an unchanged one is not sent again.
   const address = file.url === PAGE ? SCOPE : new URL(file.url, SCOPE);
@@ -117,10 +129,10 @@ async function fetchFile(file, cache = /-[0-9a-f]{16}\./.test(file.url) ? "defau
   let page;
   if (file.url === PAGE) {
     page = new TextDecoder().decode(body);
-    const missing = FILES.find((other) => /-[0-9a-f]{16}\./.test(other.url) && !page.includes(other.url));
+    const missing = FILES.find((other) => NAMED.test(other.url) && !page.includes(other.url));
     if (missing) throw new Error(`${PAGE} is of another version: it does not name ${missing.url}`);
     // From here boot.js is there at once. Whoever is signed in need not see the sign-in form drawn before it takes that away.
-    page = page.replace('<script type="module"', '$& blocking="render"');
+    page = page.replace('<script type="module"', '$& blocking="render"').replace('id="app"', "$& hidden");
   } else if ((await hash(body)) !== file.hash) {
     throw new Error(`${file.url} is not what this version was built with`);
   }
@@ -175,7 +187,6 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
   const path = url.pathname.slice(SCOPE.pathname.length);
   if (path.startsWith("api/")) return;
-  if (path === CONFIG) return event.respondWith(config(event));
   // The app has one page; any other navigation (the API's documents, say) is not its own.
   const file = path === "" ? byPath.get(SCOPE.pathname + PAGE) : byPath.get(url.pathname);
   if (file) return event.respondWith(cacheFirst(file, event.request));
@@ -201,14 +212,6 @@ async function network(request) {
       })
     );
   }
-}
-
-/** The run-time configuration: what is kept, at once; what is new, for the next time. */
-async function config(event) {
-  const kept = await keptConfig();
-  if (!kept) return network(event.request);
-  event.waitUntil(refreshConfig().catch(() => {})); // offline: what is kept stays
-  return kept;
 }
 
 async function keptConfig() {

@@ -80,7 +80,13 @@ function squeezeCss(css) {
     .split(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[^]*?\*\/)/)
     .map((part) => {
       if (part.startsWith("/*")) return "";
-      return /^["']/.test(part) ? part : part.replace(/\s+/g, " ").replace(/ ?([{};]) ?/g, "$1");
+      if (/^["']/.test(part)) return part;
+      // A space before a colon parts a selector; before a decimal point no zero is needed.
+      return part
+        .replace(/\s+/g, " ")
+        .replace(/ ?([{};>]) ?/g, "$1")
+        .replace(/([:,]) /g, "$1")
+        .replace(/\b0(?=\.\d)/g, "");
     })
     .join("")
     .replaceAll(";}", "}")
@@ -125,6 +131,7 @@ async function squeezeJs(name, isModule) {
   if (!release) return;
   const { code } = await minify(read(name), {
     module: isModule,
+    toplevel: true, // each is the only script of its kind where it runs
     ecma: 2020,
     compress: { passes: 2, unsafe_arrows: true },
   });

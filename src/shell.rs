@@ -30,38 +30,56 @@ const MENU: &str = "menu";
 const IDLE: &str = "idle";
 const IDLE_STAY: &str = "idle-stay";
 
-/// The whole app. `typed` is what was typed before it had arrived.
-pub fn shell(app: App, typed: Early) -> impl Part {
-    let text = app.text;
-    let signed_in = Memo::new(move || matches!(app.account.get(), Account::In(_)));
-    // A new page is read from its heading; so is the one that comes and goes with signing in and out. The first one is not
-    // touched: the browser reads that itself, and a learner may already be typing.
-    let mut first = true;
-    effect(move || {
-        app.route.track();
-        signed_in.track();
-        if !mem::take(&mut first) {
-            focus::scroll_to_top();
-            focus::later(TITLE);
-        }
-    });
-    let skip = el("a").class("skip").attr("href", "#main").child(text.shell.skip).instead_of("click", || {
-        focus::to_id(MAIN);
-    });
-    let typed = StoredValue::new(Some(typed));
-    let main = el("main").id(MAIN).attr("tabindex", "-1").class("wrap").child(slot(move || {
-        let route = app.route.get();
-        // Whoever is not signed in sees the public pages, and Sign in for all others.
-        if signed_in.get() || route.is_public() {
-            app.faulty.set(false);
-            pages::page(app, route)
-        } else {
-            pages::sign_in(app, typed.update_value(Option::take).flatten())
-        }
-    }));
-    let said = el("p").class("visually-hidden").attr("role", "status").child(text_of(move || app.say.get()));
-    let update = el("div").child(slot(move || update(app)));
-    [skip, header(app, signed_in), update, main, footer(app), said, idle_question(app)]
+/// All but the page.
+pub struct Frame {
+    parts: [El; 7],
+    main: El,
+    signed_in: Memo<bool>,
+}
+
+impl Frame {
+    #[must_use]
+    pub fn of(app: App) -> Self {
+        let text = app.text;
+        let signed_in = Memo::new(move || matches!(app.account.get(), Account::In(_)));
+        // A new page is read from its heading; so is the one that comes and goes with signing in and out. The first one is not
+        // touched: the browser reads that itself, and a learner may already be typing.
+        let mut first = true;
+        effect(move || {
+            app.route.track();
+            signed_in.track();
+            if !mem::take(&mut first) {
+                focus::scroll_to_top();
+                focus::later(TITLE);
+            }
+        });
+        let skip = el("a").class("skip").attr("href", "#main").child(text.shell.skip).instead_of("click", || {
+            focus::to_id(MAIN);
+        });
+        let main = el("main").id(MAIN).attr("tabindex", "-1").class("wrap");
+        let said = el("p").class("visually-hidden").attr("role", "status").child(text_of(move || app.say.get()));
+        let update = el("div").child(slot(move || update(app)));
+        let parts = [skip, header(app, signed_in), update, main.clone(), footer(app), said, idle_question(app)];
+        Self { parts, main, signed_in }
+    }
+
+    /// The whole app. `typed` is what was typed before it had arrived.
+    pub fn with_page(self, app: App, typed: Early) -> impl Part {
+        let Self { parts, main, signed_in } = self;
+        let typed = StoredValue::new(Some(typed));
+        let page = slot(move || {
+            let route = app.route.get();
+            // Whoever is not signed in sees the public pages, and Sign in for all others.
+            if signed_in.get() || route.is_public() {
+                app.faulty.set(false);
+                pages::page(app, route)
+            } else {
+                pages::sign_in(app, typed.update_value(Option::take).flatten())
+            }
+        });
+        let _ = main.child(page);
+        parts
+    }
 }
 
 fn header(app: App, signed_in: Memo<bool>) -> El {

@@ -5,7 +5,7 @@ use crate::{
     data::{cache::Cache, config, session, sync},
     late, pages,
     route::Route,
-    shell::shell,
+    shell::Frame,
     state::app::App,
 };
 use gloo_timers::callback::{Interval, Timeout};
@@ -25,21 +25,29 @@ pub fn start() {
         let config = match config::load().await {
             Ok(config) => config,
             Err(fault) => {
-                return mount(move || dom::build_into(ROOT, pages::config_fault(fault)));
+                return under_an_owner(move || dom::put_into(ROOT, pages::config_fault(fault)));
             }
         };
         let cache = Cache::open().await;
         let app = App::new(config, cache, Route::parse(&page::hash()));
         session::open(app).await;
-        // In a task of its own: a slow phone answers its learner in between.
-        Timeout::new(0, move || show(app)).forget();
+        // In tasks of their own: a slow phone answers its learner in between.
+        Timeout::new(0, move || build(app)).forget();
     });
 }
 
-fn show(app: App) {
+/// Builds the frame; nothing is seen of it yet.
+fn build(app: App) {
+    under_an_owner(move || {
+        let frame = Frame::of(app);
+        Timeout::new(0, move || show(app, frame)).forget();
+    });
+}
+
+fn show(app: App, frame: Frame) {
     let typed = early::take();
     let keyboard = typed.focus.filter(|_| !typed.submitted).map(|field| (field, typed.selection));
-    mount(move || dom::build_into(ROOT, shell(app, typed)));
+    under_an_owner(move || dom::put_into(ROOT, frame.with_page(app, typed)));
     if let Some((field, selection)) = keyboard {
         pages::take_up(field, selection);
     }
@@ -59,10 +67,10 @@ fn go_on(app: App) {
     });
 }
 
-/// Empties the page and builds it anew, under an owner that lives as long as it does.
-fn mount(build: impl FnOnce() + 'static) {
-    if let Some(root) = early::clear_root() {
-        mount_to(root, build).forget();
+/// Builds under an owner of signals that lives as long as the page.
+fn under_an_owner(build: impl FnOnce() + 'static) {
+    if let Some(body) = page::body() {
+        mount_to(body, build).forget();
     }
 }
 

@@ -271,9 +271,10 @@ impl Part for Slot {
     }
 }
 
-/// Builds into the element with this id.
-pub fn build_into(id: &str, part: impl Part) {
+/// Puts a part in the place of all that is in the element with this id.
+pub fn put_into(id: &str, part: impl Part) {
     if let Some(root) = element::<Element>(id) {
+        root.set_text_content(None);
         part.put(&Inside(root.into()));
     }
 }

@@ -1,6 +1,6 @@
 //! What the learner did on the sign-in form before the app had arrived. index.html has the form, public/boot.js the flag.
 
-use super::{document, element, focus, property, window};
+use super::{element, focus, property, window};
 use web_sys::HtmlInputElement;
 
 const LEARNER: &str = "sign-in-learner";
@@ -66,14 +66,6 @@ impl Field {
             .into_iter()
             .find(|field| field.id() == id)
     }
-}
-
-/// Empties the element that the app fills, `#app`; the body, where a page has none.
-#[must_use]
-pub fn clear_root() -> Option<web_sys::HtmlElement> {
-    let root = element("app").or_else(|| document()?.body())?;
-    root.set_text_content(None);
-    Some(root)
 }
 
 fn take_submitted() -> bool {

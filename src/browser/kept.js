@@ -79,7 +79,10 @@ class Kept extends Store {
 
   async unlock(key, row) {
     const text = await this.get(row);
-    return text && unlockText(key, row, text);
+    const json = text && (await unlockText(key, row, text));
+    // It may be long to read: a slow phone answers its learner before that.
+    await new Promise((go) => setTimeout(go));
+    return json;
   }
 
   keepDraft(key, assignment, json) {

@@ -11,6 +11,11 @@ pub fn set_title(title: &str) {
     }
 }
 
+#[must_use]
+pub fn body() -> Option<web_sys::HtmlElement> {
+    document()?.body()
+}
+
 /// An attribute of the `html` element, where the style sheets look for `data-theme` and `data-text`. Empty takes it away.
 pub fn set_root_attribute(name: &str, value: &str) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };

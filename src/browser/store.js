@@ -10,11 +10,8 @@ const PATIENCE = 8_000;
 /** Milliseconds for which what was read ahead is taken for what is there: as long as an app takes to open. */
 const AHEAD = 500;
 
-/** What boot.js has opened, where somebody is signed in. */
-let begun = window.portalEarly?.kept;
-
-/** Begun before anybody asks: a slow phone waits for the program meanwhile. */
-let opening = open();
+/** Begun before anybody asks: a slow phone waits for the program meanwhile. By boot.js, which has read it too. */
+let opening = open(window.portalEarly?.kept);
 opening.catch(() => {});
 
 /** What an IndexedDB request gives. */
@@ -25,9 +22,8 @@ export function done(request) {
   });
 }
 
-async function openDatabase() {
-  const early = await begun;
-  begun = undefined;
+async function openDatabase(begun) {
+  const early = (await begun)?.database;
   if (early?.version === VERSION) return early;
   early?.close();
   const request = indexedDB.open(NAME, VERSION);
@@ -42,9 +38,9 @@ async function openDatabase() {
   });
 }
 
-async function connect() {
+async function connect(begun) {
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE));
-  const database = await Promise.race([openDatabase(), late]);
+  const database = await Promise.race([openDatabase(begun), late]);
   // A later version, in another tab, may take it over.
   database.onversionchange = () => database.close();
   return database;
@@ -68,19 +64,15 @@ export async function rowsOf(store, start = "") {
 }
 
 /** The database and, for a moment, all that it keeps: one question instead of the eight that an app asks while it opens. */
-async function open() {
-  const opened = { database: await connect() };
-  try {
-    const transaction = opened.database.transaction(STORES);
-    const [rows, ids] = await Promise.all([
-      rowsOf(transaction.objectStore("kept")),
-      done(transaction.objectStore("outbox").getAllKeys()),
-    ]);
-    opened.ahead = { rows: new Map(rows), ids };
-    // Another tab may write meanwhile.
-    setTimeout(() => (opened.ahead = undefined), AHEAD);
-  } catch {
-    // Then each is asked for by itself.
+async function open(begun) {
+  const opened = { database: await connect(begun) };
+  const { rows, at } = (await begun) ?? {};
+  // Another tab may write meanwhile.
+  const left = at + AHEAD - performance.now();
+  if (left > 0) {
+    const [keys, texts, ids] = rows;
+    opened.ahead = { rows: new Map(keys.map((key, n) => [key, texts[n]])), ids };
+    setTimeout(() => (opened.ahead = undefined), left);
   }
   return opened;
 }

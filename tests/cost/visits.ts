@@ -2,8 +2,9 @@
 import { test } from "@playwright/test";
 import { rmSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
-import { at } from "../e2e/fixtures/app.ts";
+import { at, upToDate } from "../e2e/fixtures/app.ts";
 import { Portal, prepare } from "../e2e/fixtures/portal.ts";
+import { expect } from "../e2e/fixtures/test.ts";
 import { limit, median, ornaments, type Visit } from "./figures.ts";
 import { keep } from "./kept.ts";
 import { lines, type Line } from "./lines.ts";
@@ -12,6 +13,8 @@ import { moments, type Wanted } from "./moments.ts";
 import { Phone, settled } from "./phone.ts";
 
 const runs = Number(process.env.RUNS ?? 3);
+/** How many rows the app draws at once (FIRST in src/browser/pieces.rs). */
+const ROWS = 4;
 
 type Case = { name: Visit["visit"]; address: string; wanted: Wanted; signIn?: boolean; offline?: boolean };
 const formFirst: Case = { name: "before sign-in", address: "/", wanted: "the form" };
@@ -41,10 +44,39 @@ async function phone(cases: Case[], line: Line): Promise<Visit[]> {
   keep("machine", "browser", (await phone.on()).browser()?.version());
   const visits = [];
   for (const one of cases) visits.push(await visit(one, line, phone, portal));
+  // Where nothing is fetched the line sets no limit, and the browser does.
+  if (cases.includes(again)) {
+    const alone = await pageAlone(line, phone);
+    for (const { needed } of visits) if (needed.requests === 0) needed.limitMs = alone;
+  }
   await phone.remove();
   await portal.remove();
   rmSync(prepared, { recursive: true });
   return visits;
+}
+
+/** Milliseconds until the same page is drawn as plain HTML, out of the service worker's cache: with its style, the first rows that the app
+ * draws at once, and no script at all. No app can be sooner there. */
+async function pageAlone(line: Line, phone: Phone): Promise<number> {
+  const app = await phone.page();
+  await app.goto(at.deadlines);
+  await upToDate(app);
+  await app.evaluate(async (rows) => {
+    for (const part of document.querySelectorAll("script, link[rel=modulepreload], link[rel=preload]")) part.remove();
+    for (const row of [...document.querySelectorAll("main article")].slice(rows)) row.remove();
+    const [shell] = (await caches.keys()).filter((name) => name.startsWith("portal-shell-"));
+    const page = new Response(document.documentElement.outerHTML, { headers: { "content-type": "text/html" } });
+    await (await caches.open(shell)).put(new URL("/", location.href), page);
+  }, ROWS);
+  await app.close();
+  const page = await phone.page();
+  await new Meter(line).watch(page);
+  const { told } = await moments(page, "a deadline");
+  await page.goto(at.deadlines, { waitUntil: "commit" });
+  const { useful } = await told;
+  await expect(page.locator("script")).toHaveCount(0);
+  await page.close();
+  return Math.round(useful);
 }
 
 async function visit(one: Case, line: Line, phone: Phone, portal: Portal): Promise<Visit> {
