@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use web_sys::{Element, Node};
 
 /// How many rows are built at once, before the browser has its turn: what a phone's screen shows.
-const FIRST: usize = 4;
+const FIRST: usize = 3;
 /// How many in each turn after that.
 const PIECE: usize = 10;
 

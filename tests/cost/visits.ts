@@ -14,7 +14,7 @@ import { Phone, settled } from "./phone.ts";
 
 const runs = Number(process.env.RUNS ?? 3);
 /** How many rows the app draws at once (FIRST in src/browser/pieces.rs). */
-const ROWS = 4;
+const ROWS = 3;
 
 type Case = { name: Visit["visit"]; address: string; wanted: Wanted; signIn?: boolean; offline?: boolean };
 const formFirst: Case = { name: "before sign-in", address: "/", wanted: "the form" };
