@@ -1,7 +1,7 @@
 //! What came, kept or not, by each client's own numbers.
 
 use super::{Connection, Store};
-use crate::db::{Arrival, DbError, Gap, MISSING_MAX, Result, text};
+use crate::db::{Arrival, DbError, ERASED, Gap, MISSING_MAX, Result, text};
 
 pub async fn note(db: &Store, arrival: &Arrival<'_>) -> Result<()> {
     insert(&mut *db.writer.acquire().await?, arrival).await
@@ -58,8 +58,17 @@ pub async fn gaps(db: &Store) -> Result<Vec<Gap>> {
     let mut gaps = Vec::with_capacity(clients.len());
     for (client, last_number, last) in clients {
         let below = u64::try_from(last_number).map_err(|_| DbError::Corrupt("a negative number".into()))?;
-        let learners = sqlx::query_scalar("SELECT DISTINCT learner FROM arrival WHERE client = $1 ORDER BY learner");
-        let learners = learners.bind(&client).fetch_all(&mut *tx).await?;
+        let learners: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT learner FROM arrival WHERE client = $1 AND learner <> $2 ORDER BY learner",
+        )
+        .bind(&client)
+        .bind(ERASED)
+        .fetch_all(&mut *tx)
+        .await?;
+        if learners.is_empty() {
+            // Nobody is left who could still send it.
+            continue;
+        }
         let missing = among(&mut tx, &client, below).await?;
         gaps.push(Gap { client, missing, learners, last: text::time(last)? });
     }
