@@ -287,3 +287,16 @@ async fn a_backup_of_after_it_is_whole_anywhere_and_one_of_before_is_erased_agai
     assert!(!found(portal.everything().await));
     assert!(matches!(portal.db.verify(None).await.unwrap(), Verdict::Whole { erased: 10, .. }));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_erased_from_a_broken_chain() {
+    let Ended { portal, .. } = ended().await;
+    let due = list(&portal).await;
+    portal.database.drop_triggers().await;
+    let edit = "UPDATE declaration SET late = NOT late WHERE learner = 'L1001' AND attempt = 1";
+    sqlx::query(edit).execute(&portal.rows().await).await.unwrap();
+    let now = portal_server::clock::Clock::now(&*portal.clock);
+    let refused = portal_server::commands::retention::erase(&*portal.db, &due, now, false).await.err().unwrap();
+    assert!(refused.to_string().contains("Nothing was erased, as link 1 is broken"), "{refused}");
+    assert!(portal.everything().await.iter().any(|value| value.contains("L1001")));
+}

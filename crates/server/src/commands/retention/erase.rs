@@ -3,9 +3,9 @@
 use super::list::{self, Due, List};
 use crate::{
     commands::import::PARTLY,
-    db::{Db, Erasing, Erasure, Traces},
+    db::{Db, Erasing, Erasure, Traces, Verdict},
 };
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use contract::ids::{CourseId, LearnerId};
 use std::{collections::BTreeMap, path::Path, process::ExitCode};
@@ -27,13 +27,18 @@ pub struct Report {
 /// erased and the others whole, and running it again goes on from there.
 ///
 /// # Errors
-/// The file is not a list, or the database failed.
+/// The file is not a list, the chain is broken, of which erasing would hide more, or the database failed.
 pub async fn erase(db: &dyn Db, list: &Path, now: DateTime<Utc>, dry_run: bool) -> anyhow::Result<Report> {
     let shown = list.display();
     let List { due, faults, not_due } = list::read(list)?;
-    let mut refused: Vec<(u64, String)> = faults;
+    let mut refused: Vec<(usize, String)> = faults;
     let (mut certificates, mut rows) = (0, BTreeMap::new());
     let any = !due.is_empty();
+    if any && let Verdict::Broken { sequence, why } = db.verify(None).await? {
+        bail!(
+            "Nothing was erased, as link {sequence} is broken: {why}. Compare the database with its last backup first."
+        );
+    }
     for (learner, courses) in together(due, dry_run) {
         let ids: Vec<CourseId> = courses.iter().map(|(_, course)| course.clone()).collect();
         let done = db.erase(&learner, &ids, now, dry_run).await.with_context(|| {
@@ -71,8 +76,8 @@ pub async fn erase(db: &dyn Db, list: &Path, now: DateTime<Utc>, dry_run: bool) 
 }
 
 /// Each certificate by itself; for a dry run all of a learner's, as the last of them takes the learner with it.
-fn together(due: Vec<Due>, dry_run: bool) -> Vec<(LearnerId, Vec<(u64, CourseId)>)> {
-    let mut all: Vec<(LearnerId, Vec<(u64, CourseId)>)> = Vec::new();
+fn together(due: Vec<Due>, dry_run: bool) -> Vec<(LearnerId, Vec<(usize, CourseId)>)> {
+    let mut all: Vec<(LearnerId, Vec<(usize, CourseId)>)> = Vec::new();
     for Due { line, learner, course } in due {
         match all.iter_mut().find(|(known, _)| dry_run && *known == learner) {
             Some((_, courses)) => courses.push((line, course)),
@@ -118,7 +123,7 @@ impl Report {
             eprintln!("not erased: {line}");
         }
         let verb = if dry_run { "would be erased" } else { "erased" };
-        println!("{certificates} certificates {verb}, {} not, {not_due} not due by the list.", refused.len());
+        println!("Certificates: {certificates} {verb}, {} not, {not_due} not due by the list.", refused.len());
         if !rows.is_empty() {
             println!("Rows: {}.", counts(rows));
         }

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 /// A certificate that the list says is due.
 pub struct Due {
-    pub line: u64,
+    pub line: usize,
     pub learner: LearnerId,
     pub course: CourseId,
 }
@@ -16,7 +16,7 @@ pub struct Due {
 pub struct List {
     pub due: Vec<Due>,
     /// Lines that cannot be read: which, and what to do.
-    pub faults: Vec<(u64, String)>,
+    pub faults: Vec<(usize, String)>,
     /// Rows that the list itself says are not due.
     pub not_due: usize,
 }
@@ -40,10 +40,18 @@ pub fn read(path: &Path) -> anyhow::Result<List> {
     };
     let columns = [column("learner")?, column("course")?, column("due")?];
     let mut list = List::default();
-    let mut row = ByteRecord::new();
-    // No quotation mark is ever open at the end of what we wrote: a line that cannot be split ends the reading.
+    let (mut row, mut seen, mut line) = (ByteRecord::new(), 0, 1);
+    // A quotation mark that nobody closed makes one bad row of all that follows.
     while reader.read_byte_record(&mut row).with_context(|| format!("{shown} cannot be read."))? {
-        let line = row.position().map_or(0, csv::Position::line);
+        // The place of a row is inside the end of the line above, where that has two characters.
+        let at = row
+            .position()
+            .and_then(|place| usize::try_from(place.byte()).ok())
+            .unwrap_or(seen)
+            .clamp(seen, bytes.len());
+        let ends = bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += bytes[seen..at + ends].iter().filter(|byte| **byte == b'\n').count();
+        seen = at + ends;
         match due(&header, &row, columns) {
             Ok(Some((learner, course))) => list.due.push(Due { line, learner, course }),
             Ok(None) => list.not_due += 1,

@@ -7,10 +7,11 @@ pub async fn note(db: &Store, arrival: &Arrival<'_>) -> Result<()> {
     insert(&mut *db.writer.acquire().await?, arrival).await
 }
 
-/// The same text again is one arrival; being kept in the end is what counts.
+/// The same text again is one arrival; being kept in the end is what counts. Of who was erased while it came nothing is noted.
 pub async fn insert(connection: &mut Connection, arrival: &Arrival<'_>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome)
+         SELECT $1, $2, $3, $4, id, $6, $7 FROM learner WHERE id = $5
          ON CONFLICT (change_id, sha256) DO UPDATE SET outcome = excluded.outcome WHERE excluded.outcome = 'kept'",
     )
     .bind(text::made_storable(arrival.change.as_str()))
