@@ -9,7 +9,7 @@ use crate::{
         asking::{Clerk, id},
         batch, browser, credentials,
         declaration::{attempt, sent},
-        ended::{Ended, ended, erase, list, on_two_courses},
+        ended::{Ended, ended, erase, feedback, list, on_two_courses},
         problem,
         seal::seal,
     },
@@ -129,7 +129,7 @@ async fn what_a_device_of_theirs_still_sends_is_refused_as_anybodys() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_learner_with_another_course_keeps_that_and_all_that_is_of_no_course() {
-    let Ended { portal, amira, .. } = on_two_courses().await;
+    let Ended { portal, amira, tutor, .. } = on_two_courses().await;
     let cursor = portal.sync(&amira, None).await["cursor"].as_str().unwrap().to_owned();
     let calendar: Value =
         amira.post(format!("{}/api/v1/calendar", portal.url)).send().await.unwrap().json().await.unwrap();
@@ -166,6 +166,12 @@ async fn a_learner_with_another_course_keeps_that_and_all_that_is_of_no_course()
     let problems: Vec<_> = acks.iter().map(|ack| &ack["outcome"]["refused"]["problem"]["type"]).collect();
     assert_eq!(problems[..2], ["/problems/erased", "/problems/id-taken"], "{acks:?}");
     assert_eq!(acks[0]["outcome"]["refused"]["problem"]["status"], 410);
+    // Nor is it where an import puts her on the course again, nor what her tutor entered.
+    problem(tutor.send("feedback", &feedback()).await, 422, "fields").await;
+    portal.import(batch::learner_on("L1001", "weld")).await;
+    problem(tutor.send("feedback", &feedback()).await, 409, "id-taken").await;
+    let again = send(&portal, &amira, &[sent(&attempt(2))]).await.remove(0);
+    assert_eq!(again["outcome"]["refused"]["problem"]["type"], "/problems/erased");
     assert_eq!(count(&portal, "change").await, before);
 }
 

@@ -30,6 +30,7 @@ pub struct Ended {
     pub portal: Portal,
     pub amira: Client,
     pub ben: Client,
+    pub tutor: Clerk,
     pub lead: Clerk,
 }
 
@@ -50,7 +51,7 @@ pub async fn ended() -> Ended {
     portal
         .import(batch::records([certified("L1001", "weld", "2023-11-20"), certified("L1002", "weld", "2024-02-29")]))
         .await;
-    Ended { portal, amira, ben, lead }
+    Ended { portal, amira, ben, tutor, lead }
 }
 
 /// The same by another learner, with other words.
@@ -94,14 +95,24 @@ async fn does(portal: &Portal, browser: &Client, learner: &str, tutor: &Clerk, l
     let mark =
         json!({ "learner": learner, "webinar": "weld-live", "mark": "late", "note": named("Amira missed a bus.") });
     assert_eq!(tutor.send("attendance", &mark).await.status(), 200);
-    let entry = json!({ "id": "9d1f0f0a-3c7e-4f0e-9a54-0d3a54b0a001", "learner": "L1001", "assignment": "weld-1",
-        "attempt": 2, "outcome": "merit", "text": "Clear." });
-    assert_eq!(tutor.send("feedback", &by(learner, &entry)).await.status(), 200);
+    assert_eq!(tutor.send("feedback", &by(learner, &feedback())).await.status(), 200);
     let share = json!({ "whom": named("Ms Lee of Amira"), "shows": ["deadlines", "sessions", "attendance", "study"], "weeks": 9 });
     let share = if learner == "L1001" { share } else { json!({ "whom": "Mr Ray", "shows": ["study"], "weeks": 9 }) };
     let made: Value = portal.post(browser, "/api/v1/shares", &share).await.json().await.unwrap();
     assert_eq!(super::browser().get(made["address"].as_str().unwrap()).send().await.unwrap().status(), 200);
     assert_eq!(browser.post(format!("{}/api/v1/calendar", portal.url)).send().await.unwrap().status(), 200);
+}
+
+/// What Amira's tutor enters about the attempt that she did not withdraw.
+pub fn feedback() -> Value {
+    json!({
+        "id": "9d1f0f0a-3c7e-4f0e-9a54-0d3a54b0a001",
+        "learner": "L1001",
+        "assignment": "weld-1",
+        "attempt": 2,
+        "outcome": "merit",
+        "text": "Clear.",
+    })
 }
 
 /// What `retention --out` writes now.
