@@ -102,10 +102,15 @@ async fn an_older_servers_backup_is_brought_up_to_date_and_a_newer_ones_refused(
     };
     // As it was before there were withdrawals and keys.
     edit(
-        "DROP TRIGGER revision_time_note; DROP TABLE revision_time; DROP TABLE calendar; DROP TABLE share_opening; DROP TABLE share;
+        // With the triggers that name what was not there, which the later steps of the schema make again.
+        "DROP TRIGGER erased_needs_link; DROP TRIGGER evidence_no_update; DROP TRIGGER change_no_update; DROP TRIGGER declaration_no_delete;
+         CREATE TRIGGER evidence_no_update BEFORE UPDATE ON evidence BEGIN SELECT RAISE (ABORT, 'evidence is append-only'); END;
+         CREATE TRIGGER change_no_update BEFORE UPDATE ON change BEGIN SELECT RAISE (ABORT, 'change is append-only'); END;
+         CREATE TRIGGER declaration_no_delete BEFORE DELETE ON declaration BEGIN SELECT RAISE (ABORT, 'declaration is append-only'); END;
+         DROP TRIGGER revision_time_note; DROP TABLE revision_time; DROP TABLE calendar; DROP TABLE share_opening; DROP TABLE share;
          DROP TABLE entry; DROP TABLE act; DROP TABLE countersignature; DROP TABLE withdrawal; DROP TABLE arrival; DROP TABLE server_key;
-         DROP TABLE staff; DROP TABLE access_log; DROP TABLE request_step; DROP TABLE request;
-         ALTER TABLE learner DROP COLUMN uploads_from; DELETE FROM _sqlx_migrations WHERE version > 2",
+         DROP TABLE staff; DROP TABLE access_log; DROP TABLE request_step; DROP TABLE request; DROP TABLE erased;
+         ALTER TABLE learner DROP COLUMN uploads_from; ALTER TABLE learner DROP COLUMN sync_from; DELETE FROM _sqlx_migrations WHERE version > 2",
     )
     .await;
     restore::read(&*portal.db, &file, true).await.unwrap();

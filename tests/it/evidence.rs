@@ -33,7 +33,7 @@ async fn each_links_hash_covers_the_one_before() {
         head = sha256.clone();
     }
     assert_eq!(rows.len(), 3);
-    assert_eq!(portal.db.verify(None).await.unwrap(), Verdict::Whole { links: 3, head });
+    assert_eq!(portal.db.verify(None).await.unwrap(), Verdict::Whole { links: 3, erased: 0, head });
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +93,7 @@ async fn who_edits_the_file_past_the_triggers_is_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_end_that_was_cut_off_is_found_against_an_exported_head() {
     let portal = with_five().await;
-    let Verdict::Whole { links: 5, head } = portal.db.verify(None).await.unwrap() else { panic!("not whole") };
+    let Verdict::Whole { links: 5, head, .. } = portal.db.verify(None).await.unwrap() else { panic!("not whole") };
     let kept: Head = format!("Friday's head\n{}\n", Head { sequence: 5, sha256: head }).parse().unwrap();
     assert!(matches!(portal.db.verify(Some(&kept)).await.unwrap(), Verdict::Whole { links: 5, .. }));
     let other = Head { sequence: 4, ..kept.clone() };

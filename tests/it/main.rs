@@ -35,6 +35,8 @@ mod backup;
 mod calendar;
 mod checks;
 mod databases;
+mod erased_chain;
+mod erasing;
 mod faults;
 mod feedback;
 mod given_up;

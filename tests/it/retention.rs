@@ -1,4 +1,4 @@
-//! How long things are kept: from the certificate on, by awarding body. What is due is listed, never deleted here.
+//! How long things are kept: from the certificate on, by awarding body; and the list of what is due.
 
 use crate::support::{Portal, batch, declaration};
 use contract::{course::Course, delta::Kind, kept::Certification, late::kind};
@@ -6,7 +6,7 @@ use import::{Audience, RecordKind, RecordRow};
 use portal_server::commands::retention;
 use serde_json::{Value, json};
 
-fn course(id: &str, body: &str) -> RecordRow {
+pub fn course(id: &str, body: &str) -> RecordRow {
     let course = Course {
         id: id.into(),
         title: format!("Course {id}"),
@@ -17,7 +17,7 @@ fn course(id: &str, body: &str) -> RecordRow {
     RecordRow { kind: Kind::Course.into(), id: id.into(), audience: Audience::Course(id.into()), body, removed: false }
 }
 
-fn certified(learner: &str, course: &str, day: &str) -> RecordRow {
+pub fn certified(learner: &str, course: &str, day: &str) -> RecordRow {
     let body = Certification { course: course.into(), certified_on: day.parse().unwrap() };
     RecordRow {
         kind: RecordKind::Late(kind::CERTIFICATION),

@@ -42,7 +42,7 @@ pub enum Command {
     /// By when learners are promised an answer
     #[command(subcommand)]
     Promise(Promise),
-    /// List what is kept longer than its awarding body wants; nothing is deleted
+    /// List what is kept longer than its awarding body wants; `erase` erases what is due
     #[command(args_conflicts_with_subcommands = true)]
     Retention {
         #[command(subcommand)]
@@ -197,6 +197,15 @@ pub enum Retention {
         awarding_body: String,
         #[arg(long)]
         years: u32,
+    },
+    /// Erase what is due today, for good, of what a list names
+    Erase {
+        /// The file that `retention --out` wrote; take out of it what has to stay
+        #[arg(long, value_name = "FILE")]
+        list: PathBuf,
+        /// Say what would go, and erase nothing
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 

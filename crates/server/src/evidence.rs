@@ -1,4 +1,5 @@
-//! The chain that makes an edit, a deletion or a reordering visible: each link's hash covers the link before it.
+//! The chain that makes an edit, a deletion or a reordering visible: each link's hash covers the link before it. What is erased when its
+//! years are over leaves its link without a payload, and a later link that says so.
 
 mod check;
 
@@ -27,6 +28,8 @@ pub enum Kind {
     Asked,
     /// Something small that a learner did.
     Act,
+    /// That links before it have no payload any more.
+    Erasure,
 }
 
 impl Kind {
@@ -38,6 +41,7 @@ impl Kind {
             Self::Countersignature => "countersignature",
             Self::Asked => "asked",
             Self::Act => "act",
+            Self::Erasure => "erasure",
         }
     }
 }
@@ -53,6 +57,7 @@ pub struct Link<'a> {
     pub received_at: i64,
     /// The hash of the link before this one, or [`GENESIS`].
     pub previous: &'a str,
+    /// As it was when the link was made: one that is erased is empty, and no longer gives the hash.
     pub payload: &'a str,
 }
 
@@ -116,6 +121,24 @@ pub struct Done {
     pub learner: LearnerId,
     pub received_at: DateTime<Utc>,
     /// Of the change's bytes.
+    pub sha256: String,
+}
+
+/// Says of whom nothing: it stays when nothing else of them does.
+#[derive(Serialize, Deserialize)]
+pub struct Erased {
+    pub awarding_body: String,
+    /// After the certificate, by that body's rule.
+    pub years: u32,
+    pub erased_at: DateTime<Utc>,
+    /// At least one, each of them once.
+    pub links: Vec<Named>,
+}
+
+/// A link by what stays of it.
+#[derive(Serialize, Deserialize)]
+pub struct Named {
+    pub sequence: i64,
     pub sha256: String,
 }
 

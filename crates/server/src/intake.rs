@@ -36,7 +36,7 @@ impl Intake<'_> {
         }
         if let Some(first) = self.db.answered(sent.id.as_str()).await? {
             let (client, seq) = (first.client.clone(), first.seq);
-            let ack = declare::repeat(first, learner, &sha256);
+            let ack = declare::repeat(first, &sent.id, learner, &sha256);
             return match &ack.outcome {
                 Outcome::Refused { .. } => {
                     self.note(learner, sent, &sha256, Fate::IdTaken).await?;

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod batch;
 pub mod database;
 pub mod declaration;
+pub mod ended;
 pub mod seal;
 
 use chrono::{DateTime, Duration, Utc};

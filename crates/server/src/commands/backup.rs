@@ -16,7 +16,7 @@ pub async fn run(db: &dyn Db, path: &Path) -> anyhow::Result<ExitCode> {
     let verdict = write(db, path).await?;
     db.close().await;
     Ok(match verdict {
-        Verdict::Whole { links, head } => {
+        Verdict::Whole { links, head, .. } => {
             println!("{} is written: {links} links, all whole, the last {head}.", path.display());
             ExitCode::SUCCESS
         }

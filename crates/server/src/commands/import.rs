@@ -9,8 +9,8 @@ use anyhow::ensure;
 use serde::Serialize;
 use std::process::ExitCode;
 
-/// Some rows were taken and some refused.
-const PARTLY: u8 = 3;
+/// The command's end where some rows were taken and some refused.
+pub const PARTLY: u8 = 3;
 
 #[derive(Clone, Copy)]
 pub struct How {

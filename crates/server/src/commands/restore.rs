@@ -34,7 +34,7 @@ pub async fn read(db: &dyn Db, path: &Path, replace: bool) -> anyhow::Result<(i6
         .await
         .with_context(|| format!("{shown} cannot be restored."))?;
     let (links, head) = match source.verify(None).await? {
-        Verdict::Whole { links, head } => (links, head),
+        Verdict::Whole { links, head, .. } => (links, head),
         Verdict::Broken { sequence, why } => {
             bail!("{shown} cannot be restored: its link {sequence} is broken: {why}. Take the backup before it.")
         }
@@ -47,7 +47,7 @@ pub async fn read(db: &dyn Db, path: &Path, replace: bool) -> anyhow::Result<(i6
         );
     }
     match db.verify(None).await? {
-        Verdict::Whole { links: here, head: last } if (here, &last) == (links, &head) => Ok((links, head)),
+        Verdict::Whole { links: here, head: last, .. } if (here, &last) == (links, &head) => Ok((links, head)),
         other => bail!("The database is not what {shown} holds: {other:?}. Restore it once more."),
     }
 }

@@ -1,4 +1,9 @@
-//! How long things are kept, and what is due to go. Nothing is deleted here: docs/deploy.md says what is done by hand, and why.
+//! How long things are kept, what is due to go, and erasing that.
+
+mod erase;
+mod list;
+
+pub use erase::{Report, erase};
 
 use super::export::{by_command, cell, yes};
 use crate::{
@@ -21,16 +26,18 @@ pub async fn run(
     on: Option<NaiveDate>,
     out: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
+    let mut end = ExitCode::SUCCESS;
     match what {
         Some(Retention::Set { awarding_body, years }) => {
             set(db, &awarding_body, years).await?;
             rules(db).await?;
         }
         Some(Retention::Rules) => rules(db).await?,
+        Some(Retention::Erase { list, dry_run }) => end = erase(db, &list, Utc::now(), dry_run).await?.print(dry_run),
         None => list(db, on.unwrap_or_else(|| london_day(Utc::now())), out).await?,
     }
     db.close().await;
-    Ok(ExitCode::SUCCESS)
+    Ok(end)
 }
 
 /// From now on what is kept of a course of this awarding body's is due so many years after the certificate.
@@ -74,7 +81,9 @@ async fn list(db: &dyn Db, today: NaiveDate, out: Option<&Path>) -> anyhow::Resu
     for (body, [due, kept, no_rule]) in bodies {
         println!("{due:>6} {kept:>6} {no_rule:>6}  {body}");
     }
-    println!("Nothing was deleted. docs/deploy.md says what to do with what is due.");
+    println!(
+        "Nothing was erased. docs/deploy.md says what to look at first, then: portal-server retention erase --list FILE"
+    );
     if let Some(path) = out {
         // Names, for whoever runs the server alone.
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);

@@ -12,8 +12,11 @@ pub async fn run(db: &dyn Db, against: Option<&Path>) -> anyhow::Result<ExitCode
     let verdict = db.verify(against.as_ref()).await?;
     db.close().await;
     Ok(match verdict {
-        Verdict::Whole { links, head } => {
-            println!("{links} links, all whole. Keep this line elsewhere:\n{}", Head { sequence: links, sha256: head });
+        Verdict::Whole { links, erased, head } => {
+            let erased =
+                if erased == 0 { String::new() } else { format!(", {erased} of them erased as later ones say") };
+            let head = Head { sequence: links, sha256: head };
+            println!("{links} links{erased}, all whole. Keep this line elsewhere:\n{head}");
             ExitCode::SUCCESS
         }
         broken => told(&broken),
@@ -25,7 +28,7 @@ pub async fn head(db: &dyn Db) -> anyhow::Result<ExitCode> {
     let verdict = db.verify(None).await?;
     db.close().await;
     Ok(match verdict {
-        Verdict::Whole { links, head } => {
+        Verdict::Whole { links, head, .. } => {
             println!("{}", Head { sequence: links, sha256: head });
             ExitCode::SUCCESS
         }

@@ -19,7 +19,7 @@ use contract::{
     auth::Device,
     change::{Ack, Change},
     check::Question,
-    ids::{LearnerId, WebinarId},
+    ids::{CourseId, LearnerId, WebinarId},
     receipt::ReceiptCheck,
     share::Share,
 };
@@ -170,6 +170,18 @@ pub trait Db: Send + Sync + 'static {
     async fn retention_rules(&self) -> Result<BTreeMap<String, u32>>;
     /// Every certificate, and what is kept because of it; `today` in London.
     async fn certified(&self, today: NaiveDate) -> Result<Vec<Certified>>;
+
+    /// Erases what is kept because of these certificates, where each is due on the London day of `now`: all in one transaction. With `dry_run`
+    /// only says what would go.
+    async fn erase(
+        &self,
+        learner: &LearnerId,
+        courses: &[CourseId],
+        now: DateTime<Utc>,
+        dry_run: bool,
+    ) -> Result<Vec<Erasing>>;
+    /// Rewrites what the database keeps its rows in, so that nothing of erased ones is left there. Others wait meanwhile.
+    async fn scrub(&self) -> Result<Traces>;
 
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;

@@ -12,7 +12,7 @@ pub use attendance::{AttendanceRow, Entered, Entering, Noted};
 pub use calendar::{Occasion, What};
 pub use checks::{Checked, Named, Rated, Setting};
 pub use feedback::{AboutWork, Acknowledgement, FeedbackRow, WorkEntered, WorkEntry};
-pub use kept::{Certified, Mine, RETENTION, Rows, kept_until};
+pub use kept::{Certified, Erasing, Erasure, Mine, RETENTION, Rows, Traces, kept_until};
 pub use requests::{Answering, Listing, RequestRow, StaffStep, Waiting};
 pub use staff::{Access, COMMAND_LINE, Deed, STAFF_KEY, StaffRow};
 
@@ -27,6 +27,9 @@ use contract::{
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+
+/// Whose changes those are that were erased: a learner without a name, of a reference that none can have.
+pub const ERASED: &str = "/";
 
 /// Whether a write found what it was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +77,8 @@ pub struct Answered {
     pub client: ClientId,
     pub seq: u64,
     pub sha256: String,
-    pub ack: Ack,
+    /// Nothing where the change was erased.
+    pub ack: Option<Ack>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,6 +244,8 @@ impl Count {
 pub enum Verdict {
     Whole {
         links: i64,
+        /// How many of them are erased, as later ones say.
+        erased: i64,
         /// The last link's hash: kept elsewhere, it proves that nothing was cut off.
         head: String,
     },

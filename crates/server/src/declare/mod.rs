@@ -81,13 +81,14 @@ pub fn judge(declaration: &Declaration, facts: &Facts, received_at: DateTime<Utc
     Ok(Standing { counted_due, late: received_at > counted_due })
 }
 
-/// The answer to a change whose id is here already: the first one again if it is the same change.
+/// The answer to a change whose id is here already: the first one again if it is the same change. What was erased is not kept anew.
 #[must_use]
-pub fn repeat(first: Answered, learner: &LearnerId, sha256: &str) -> Ack {
-    if first.sha256 == sha256 && first.learner == *learner {
-        return first.ack;
+pub fn repeat(first: Answered, id: &ChangeId, learner: &LearnerId, sha256: &str) -> Ack {
+    match first.ack {
+        Some(ack) if first.sha256 == sha256 && first.learner == *learner => ack,
+        None if first.sha256 == sha256 => refused(id, sha256.into(), problems::erased()),
+        _ => refused(id, sha256.into(), problems::id_taken()),
     }
-    refused(&first.ack.id, sha256.into(), problems::id_taken())
 }
 
 #[must_use]

@@ -55,6 +55,11 @@ pub fn id_taken() -> Problem {
     problem(409, "id-taken", "Already used", detail.into())
 }
 
+pub fn erased() -> Problem {
+    let detail = "This was kept for as long as it had to be, and is erased. There is nothing more to do.";
+    problem(410, "erased", "Erased", detail.into())
+}
+
 pub fn fields(fields: Vec<FieldProblem>) -> Problem {
     let detail = "Change what is named below, then sign again.";
     Problem { fields, ..problem(422, "fields", "Something needs changing", detail.into()) }

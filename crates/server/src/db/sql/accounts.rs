@@ -1,7 +1,7 @@
 //! Learners, and how they prove who they are.
 
 use super::{Done, Store};
-use crate::db::{Account, Result, Written, text};
+use crate::db::{Account, ERASED, Result, Written, text};
 use chrono::{DateTime, Utc};
 use contract::ids::LearnerId;
 
@@ -15,7 +15,7 @@ pub async fn add(db: &Store, id: &LearnerId, name: &str) -> Result<Written> {
 }
 
 pub async fn find(db: &Store, reference: &str) -> Result<Option<Account>> {
-    if !text::storable(reference) {
+    if !text::storable(reference) || reference == ERASED {
         return Ok(None);
     }
     let mut found: Vec<(String, String, Option<String>)> =

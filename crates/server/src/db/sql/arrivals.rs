@@ -1,16 +1,17 @@
 //! What came, kept or not, by each client's own numbers.
 
 use super::{Connection, Store};
-use crate::db::{Arrival, DbError, Gap, MISSING_MAX, Result, text};
+use crate::db::{Arrival, DbError, ERASED, Gap, MISSING_MAX, Result, text};
 
 pub async fn note(db: &Store, arrival: &Arrival<'_>) -> Result<()> {
     insert(&mut *db.writer.acquire().await?, arrival).await
 }
 
-/// The same text again is one arrival; being kept in the end is what counts.
+/// The same text again is one arrival; being kept in the end is what counts. Of who was erased while it came nothing is noted.
 pub async fn insert(connection: &mut Connection, arrival: &Arrival<'_>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO arrival (change_id, sha256, client, seq, learner, at, outcome)
+         SELECT $1, $2, $3, $4, id, $6, $7 FROM learner WHERE id = $5
          ON CONFLICT (change_id, sha256) DO UPDATE SET outcome = excluded.outcome WHERE excluded.outcome = 'kept'",
     )
     .bind(text::made_storable(arrival.change.as_str()))
@@ -58,8 +59,17 @@ pub async fn gaps(db: &Store) -> Result<Vec<Gap>> {
     let mut gaps = Vec::with_capacity(clients.len());
     for (client, last_number, last) in clients {
         let below = u64::try_from(last_number).map_err(|_| DbError::Corrupt("a negative number".into()))?;
-        let learners = sqlx::query_scalar("SELECT DISTINCT learner FROM arrival WHERE client = $1 ORDER BY learner");
-        let learners = learners.bind(&client).fetch_all(&mut *tx).await?;
+        let learners: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT learner FROM arrival WHERE client = $1 AND learner <> $2 ORDER BY learner",
+        )
+        .bind(&client)
+        .bind(ERASED)
+        .fetch_all(&mut *tx)
+        .await?;
+        if learners.is_empty() {
+            // Nobody is left who could still send it.
+            continue;
+        }
         let missing = among(&mut tx, &client, below).await?;
         gaps.push(Gap { client, missing, learners, last: text::time(last)? });
     }

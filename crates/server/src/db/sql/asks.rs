@@ -90,7 +90,8 @@ async fn link(connection: &mut Connection, keeping: &Keeping<'_>, request: &Chan
         received_at: keeping.now,
         sha256: keeping.sha256.into(),
     };
-    evidence::append(connection, Kind::Asked, keeping.change.id.as_str(), keeping.now, &said).await
+    evidence::append(connection, Kind::Asked, keeping.change.id.as_str(), keeping.now, &said).await?;
+    Ok(())
 }
 
 async fn first_step(connection: &mut Connection, keeping: &Keeping<'_>, ask: &Ask) -> Judged<Step> {

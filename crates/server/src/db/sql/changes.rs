@@ -36,7 +36,8 @@ pub async fn answered(connection: &mut Connection, change_id: &str) -> Result<Op
             .await?;
     row.map(|(learner, client, seq, sha256, answer)| {
         let seq = u64::try_from(seq).map_err(|_| DbError::Corrupt("a negative number".into()))?;
-        Ok(Answered { learner: LearnerId(learner), client: ClientId(client), seq, sha256, ack: text::parse(&answer)? })
+        let ack = if answer.is_empty() { None } else { Some(text::parse(&answer)?) };
+        Ok(Answered { learner: LearnerId(learner), client: ClientId(client), seq, sha256, ack })
     })
     .transpose()
 }
@@ -52,7 +53,7 @@ pub async fn keep(
     let sha256 = sha256_hex(bytes);
     let mut tx = db.write().await?;
     if let Some(first) = answered(&mut tx, change.id.as_str()).await? {
-        return Ok(repeat(first, learner, &sha256));
+        return Ok(repeat(first, &change.id, learner, &sha256));
     }
     let keeping = Keeping { learner, change, bytes, sha256: &sha256, now, keys };
     let kept = match &change.what {

@@ -9,14 +9,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::{FromRow, Row as _};
 
-/// Adds the next link. The transaction has the write lock, so nobody comes between.
+/// Adds the next link, and says which it is. The transaction has the write lock, so nobody comes between.
 pub async fn append<T: Serialize>(
     connection: &mut Connection,
     kind: Kind,
     change_id: &str,
     received_at: DateTime<Utc>,
     payload: &T,
-) -> Result<()> {
+) -> Result<i64> {
     let last: Option<(i64, String)> =
         sqlx::query_as("SELECT sequence, sha256 FROM evidence ORDER BY sequence DESC LIMIT 1")
             .fetch_optional(&mut *connection)
@@ -44,7 +44,7 @@ pub async fn append<T: Serialize>(
     .bind(link.received_at)
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(link.sequence)
 }
 
 const LINKS: &str = "

@@ -1,7 +1,7 @@
 //! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
 
 use super::{Connection, Store};
-use crate::db::{Count, Counts, Result, text};
+use crate::db::{Count, Counts, ERASED, Result, text};
 use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId};
 use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use std::collections::BTreeMap;
@@ -13,7 +13,8 @@ pub async fn known(db: &Store) -> Result<Known> {
     let assignments: Vec<String> = sqlx::query_scalar(records).bind("assignment").fetch_all(&mut *tx).await?;
     let sessions: Vec<(String, String)> =
         sqlx::query_as("SELECT id, audience_id FROM record WHERE kind = 'webinar'").fetch_all(&mut *tx).await?;
-    let learners: Vec<String> = sqlx::query_scalar("SELECT id FROM learner").fetch_all(&mut *tx).await?;
+    let learners: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM learner WHERE id <> $1").bind(ERASED).fetch_all(&mut *tx).await?;
     let contacts: Vec<(String, String)> = sqlx::query_as(
         "SELECT id, CASE audience_kind WHEN 'course' THEN audience_id ELSE '' END FROM record WHERE kind = 'contact'",
     )

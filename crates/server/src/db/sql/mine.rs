@@ -68,7 +68,7 @@ pub async fn counts(connection: &mut Connection, learner: &LearnerId) -> Result<
 }
 
 /// Which rows of a table are about the learner `$1`; nothing where none can be.
-fn which(table: &str, columns: &[(String, Kind)]) -> Option<&'static str> {
+pub fn which(table: &str, columns: &[(String, Kind)]) -> Option<&'static str> {
     Some(match table {
         "learner" => "id = $1",
         "record" | "departure" => "audience_kind = 'learner' AND audience_id = $1",

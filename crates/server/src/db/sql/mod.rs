@@ -13,6 +13,7 @@ mod copy;
 mod countersignatures;
 mod declarations;
 mod entries;
+mod erase;
 mod evidence;
 mod export;
 mod feedback;
@@ -34,14 +35,14 @@ mod tries;
 mod voice;
 mod withdrawals;
 
-use super::{COLUMNS, Connection, Done, Row, Store, lift_protection};
+use super::{COLUMNS, Connection, Done, Row, Store, before_erasing, lift_protection, scrub};
 use crate::{
     auth::tries::Tries,
     db::{
         Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked,
-        Countersigning, Counts, Db, Entered, Entering, Entry, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine, News,
-        Occasion, Opening, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Verdict, Waiting,
-        WorkEntered, WorkEntry, Written,
+        Countersigning, Counts, Db, Entered, Entering, Entry, Erasing, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine,
+        News, Occasion, Opening, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Traces, Verdict,
+        Waiting, WorkEntered, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
     },
     evidence::Head,
@@ -53,7 +54,7 @@ use contract::{
     auth::Device,
     change::{Ack, Change},
     check::Question,
-    ids::{LearnerId, WebinarId},
+    ids::{CourseId, LearnerId, WebinarId},
     receipt::ReceiptCheck,
     share::Share,
 };
@@ -313,6 +314,20 @@ impl Db for Store {
 
     async fn certified(&self, today: NaiveDate) -> Result<Vec<Certified>> {
         kept::certified(self, today).await
+    }
+
+    async fn erase(
+        &self,
+        learner: &LearnerId,
+        courses: &[CourseId],
+        now: DateTime<Utc>,
+        dry_run: bool,
+    ) -> Result<Vec<Erasing>> {
+        erase::due(self, learner, courses, now, dry_run).await
+    }
+
+    async fn scrub(&self) -> Result<Traces> {
+        scrub(self).await
     }
 
     async fn known(&self) -> Result<::import::Known> {

@@ -7,7 +7,7 @@ use super::{
     requests,
 };
 use crate::{
-    db::{Acknowledgement, Result, text},
+    db::{Acknowledgement, ERASED, Result, text},
     declare,
 };
 use ::import::{Audience, RecordKind, RecordRow};
@@ -59,8 +59,10 @@ struct Done {
 /// not read it. Texts that are no longer shown are there for who read them.
 pub async fn all(db: &Store) -> Result<Vec<Acknowledgement>> {
     let mut tx = db.long_snapshot().await?;
-    let learners: Vec<(String, String)> =
-        sqlx::query_as("SELECT id, name FROM learner ORDER BY id").fetch_all(&mut *tx).await?;
+    let learners: Vec<(String, String)> = sqlx::query_as("SELECT id, name FROM learner WHERE id <> $1 ORDER BY id")
+        .bind(ERASED)
+        .fetch_all(&mut *tx)
+        .await?;
     let texts: Vec<(String, String, String, bool)> = sqlx::query_as(
         "SELECT kind, id, body, removed FROM record WHERE kind IN ('policy', 'guidance') ORDER BY kind, id",
     )

@@ -4,16 +4,18 @@ use super::Store;
 use crate::db::{DbError, News, Result, text};
 use contract::ids::LearnerId;
 
-/// All of one moment, as it is one statement: where the counter stands and whether the cursor is of this database (a row without a
-/// kind), the records that are news, and those that went to an audience which is not the learner's.
+/// All of one moment, as it is one statement: where the counter stands and whether the cursor is of this database and of after what was last
+/// erased of the learner's (a row without a kind), the records that are news, and those that went to an audience which is not the learner's.
 ///
 /// `audience` has a learner's audiences with the revision from which each is news: all of a course that was joined or left since the
 /// cursor, of the others what is newer. `CROSS JOIN` keeps the few audiences outside and the many records inside.
 const NEWS: &str = "
     WITH known (epoch, head, ours, since) AS (
-        SELECT s.value, c.revision, s.value = $2 AND $3 BETWEEN 0 AND c.revision,
-            CASE WHEN s.value = $2 AND $3 BETWEEN 0 AND c.revision THEN CAST($3 AS BIGINT) ELSE 0 END
-        FROM counter c CROSS JOIN setting s WHERE c.\"only\" = 1 AND s.name = 'epoch'
+        SELECT s.value, c.revision, s.value = $2 AND $3 BETWEEN l.floor AND c.revision,
+            CASE WHEN s.value = $2 AND $3 BETWEEN l.floor AND c.revision THEN CAST($3 AS BIGINT) ELSE 0 END
+        FROM counter c CROSS JOIN setting s
+            CROSS JOIN (SELECT COALESCE(MAX(sync_from), 0) AS floor FROM learner WHERE id = $1) l
+        WHERE c.\"only\" = 1 AND s.name = 'epoch'
     ), audience (kind, id, floor, since, live, shown) AS (
         SELECT 'everyone', '', since, since, TRUE, TRUE FROM known WHERE since < head
         UNION ALL SELECT 'learner', CAST($1 AS TEXT), since, since, TRUE, TRUE FROM known WHERE since < head

@@ -8,7 +8,7 @@ mod sql;
 
 pub use open::SqliteOptions;
 
-use super::Result;
+use super::{Result, Traces};
 use sqlx::{
     AssertSqlSafe, Sqlite as Driver, SqliteConnection as Connection, SqlitePool, Transaction,
     sqlite::{SqliteQueryResult as Done, SqliteRow as Row},
@@ -28,6 +28,26 @@ async fn lift_protection(connection: &mut Connection) -> Result<Vec<String>> {
         sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {name}"))).execute(&mut *connection).await?;
     }
     Ok(triggers.into_iter().map(|(_, sql)| sql).collect())
+}
+
+/// What is deleted is overwritten, by this connection.
+async fn before_erasing(connection: &mut Connection) -> Result<()> {
+    sqlx::query("PRAGMA secure_delete = ON").execute(connection).await?;
+    Ok(())
+}
+
+/// Writes the file anew with what is in its rows now, and empties the log beside it.
+async fn scrub(db: &Sqlite) -> Result<Traces> {
+    let mut connection = db.writer.acquire().await?;
+    // Statistics quote keys.
+    let statistics = sqlx::query("SELECT 1 FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'");
+    if statistics.fetch_optional(&mut *connection).await?.is_some() {
+        sqlx::query("ANALYZE").execute(&mut *connection).await?;
+    }
+    sqlx::query("VACUUM").execute(&mut *connection).await?;
+    let (busy, ..): (i64, i64, i64) =
+        sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
+    Ok(if busy == 0 { Traces::None } else { Traces::InLog })
 }
 
 pub struct Sqlite {

@@ -7,6 +7,7 @@ use contract::{
     kept::KeptCourse,
 };
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// Rows about one learner, by their table, in the order of [`crate::db::copy::TABLES`]: a column's name and its value. Times are in RFC 3339;
 /// what opens or proves something (passphrases, tokens, codes, secrets) is left out.
@@ -35,6 +36,40 @@ pub struct Certified {
     pub other_courses: Vec<CourseId>,
     /// All rows about the learner, of every course, by their table.
     pub rows: Vec<(&'static str, i64)>,
+}
+
+/// What became of a certificate that was to be erased with all that is kept because of it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Erasing {
+    Done(Erasure),
+    NoSuchLearner,
+    /// It was erased before, or taken back.
+    NotCertified,
+    /// Nobody said for how many years it is kept.
+    NoRule,
+    /// Its last day is today or later.
+    KeptUntil(NaiveDate),
+}
+
+/// What went, or would go.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// Rows by their table: of `change`, `evidence`, `arrival` and `access_log` they stay, without what was in them.
+    pub rows: BTreeMap<&'static str, u64>,
+    /// The link of the chain that says so; nothing where there was no link to erase.
+    pub link: Option<i64>,
+    /// The course was the last that the learner had, so all of them went.
+    pub learner: bool,
+}
+
+/// What is left of erased rows outside of any row.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Traces {
+    None,
+    /// In the log beside the file: somebody else was reading.
+    InLog,
+    /// In files that the database looks after itself.
+    InDatabase,
 }
 
 /// A rule's setting.

@@ -23,7 +23,7 @@ pub struct Access {
     pub name: String,
     pub role: StaffRole,
     pub deed: Deed,
-    /// The id of what was read; empty for an export.
+    /// The id of what was read; empty for an export, and where that was erased. Of what is erased, `evidence/` and its link's number.
     pub subject: String,
 }
 
@@ -44,10 +44,11 @@ pub enum Deed {
     ExportFeedbackTimes,
     ExportAcknowledgements,
     ListRetention,
+    EraseDue,
 }
 
 impl Deed {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::ReadRequest,
         Self::ExportDeclarations,
         Self::ExportRequests,
@@ -58,6 +59,7 @@ impl Deed {
         Self::ExportFeedbackTimes,
         Self::ExportAcknowledgements,
         Self::ListRetention,
+        Self::EraseDue,
     ];
 
     #[must_use]
@@ -73,6 +75,7 @@ impl Deed {
             Self::ExportFeedbackTimes => "export-feedback-times",
             Self::ExportAcknowledgements => "export-acknowledgements",
             Self::ListRetention => "list-retention",
+            Self::EraseDue => "erase-due",
         }
     }
 
