@@ -151,6 +151,7 @@ impl Check {
                 });
                 let hint = format!("{id}-about");
                 el("fieldset")
+                    .class("field")
                     .attr("aria-describedby", &hint)
                     .child(el("legend").class("label").child(label))
                     .child(el("p").class("hint").id(&hint).child(t.several))

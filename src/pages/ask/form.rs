@@ -126,6 +126,7 @@ impl Form {
         };
         let boxes: Vec<_> = Need::ALL.iter().enumerate().map(box_of).collect();
         el("fieldset")
+            .class("field")
             .attr("aria-describedby", "ask-needs-about")
             .child(el("legend").class("label").child(t.needs))
             .child(el("p").class("hint").id("ask-needs-about").child(t.needs_hint))
