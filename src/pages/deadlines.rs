@@ -132,7 +132,9 @@ impl Card {
     fn of(app: App, group: Group, assignment: Assignment) -> Self {
         let due = app.records.with(|r| records::due(r, &assignment));
         let course = app.records.with(|r| records::course_title(r, &assignment.course).to_string());
-        let state = state(app, &assignment);
+        // What is done without any of this was handed in some other way.
+        let handed_in = (group == Group::Done).then_some((Tone::Good, app.text.deadlines.handed_in));
+        let state = state(app, &assignment).or(handed_in);
         Self { group, assignment, due, course, state }
     }
 

@@ -3,7 +3,7 @@ use crate::{
     browser::dom::{El, el, slot},
     components::{go, title, when},
     route::{Route, Step},
-    state::{agenda::Group, app::App, records},
+    state::{app::App, records},
 };
 use contract::deadline::Assignment;
 
@@ -15,7 +15,9 @@ pub fn work(app: App) -> El {
         if nothing_came(app) {
             return vec![waiting(app)];
         }
-        let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(g, _)| *g == Group::Done);
+        // What was handed in some other way is declared all the same.
+        let is_declared = |a: &Assignment| a.cancelled || app.with_declared(|d| d.covers(&a.id));
+        let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(_, a)| is_declared(a));
         let open: Vec<_> = open.iter().map(|(_, a)| choice(app, a)).collect();
         let done: Vec<_> =
             done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").child(card(app, *g, a.clone()))).collect();

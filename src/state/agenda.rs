@@ -5,7 +5,9 @@
 
 use super::{order, records};
 use chrono::{DateTime, Utc};
-use contract::{deadline::Assignment, delta::Records, ids::AssignmentId, webinar::Webinar};
+use contract::{
+    deadline::Assignment, delta::Records, ids::AssignmentId, json::Json, late::kind::FEEDBACK, webinar::Webinar,
+};
 use std::cmp::Ordering;
 
 /// The groups of the deadlines page, in the order in which they are shown.
@@ -15,7 +17,7 @@ pub enum Group {
     ThisWeek,
     NextWeek,
     Later,
-    /// Declared, or called off.
+    /// Declared, handed in some other way, or called off.
     Done,
 }
 
@@ -35,6 +37,17 @@ impl Declared<'_> {
         self.unsent.contains(id)
             || self.records.receipts.iter().any(|r| r.assignment == *id && r.withdrawn_at.is_none())
     }
+
+    /// Whether the provider says that it has the work, by feedback or the promise of it, and not that it is to be done again.
+    #[must_use]
+    pub fn is_handed_in(&self, id: &AssignmentId) -> bool {
+        let is = |json: Option<&Json>, text: &str| matches!(json, Some(Json::Text(said)) if said == text);
+        self.records.more.iter().any(|late| {
+            late.kind == FEEDBACK
+                && is(late.body.get("assignment"), id.as_str())
+                && !is(late.body.get("given").and_then(|given| given.get("outcome")), "refer")
+        })
+    }
 }
 
 /// The group of one piece of work. Weeks run from Monday to Sunday.
@@ -45,7 +58,7 @@ pub fn group(
     now: DateTime<Utc>,
     zone_day: impl Fn(DateTime<Utc>) -> i64,
 ) -> Group {
-    if assignment.cancelled || declared.covers(&assignment.id) {
+    if assignment.cancelled || declared.covers(&assignment.id) || declared.is_handed_in(&assignment.id) {
         return Group::Done;
     }
     let due = records::due(declared.records, assignment);
@@ -125,7 +138,7 @@ pub fn sessions(records: &Records, now: DateTime<Utc>) -> (Vec<Webinar>, Vec<Web
 mod tests {
     use super::*;
     use crate::state::samples::{assignment, at, webinar};
-    use contract::{deadline::Extension, receipt::Receipt};
+    use contract::{deadline::Extension, late::Late, receipt::Receipt};
 
     /// Days in UTC are days in London in winter.
     fn day(time: DateTime<Utc>) -> i64 {
@@ -190,6 +203,30 @@ mod tests {
         records.receipts[0].withdrawn_at = Some(now);
         let declared = Declared { records: &records, unsent: &[] };
         assert!(!declared.covers(&"A1".into()), "what was withdrawn is to be declared again");
+    }
+
+    #[test]
+    fn work_that_the_provider_has_is_not_late_until_it_is_to_be_done_again() {
+        let now = at("2026-12-20T12:00:00Z");
+        let stands = |said: &[&str]| {
+            let more = said.iter().enumerate().map(|(n, body)| {
+                let body = contract::json::parse(&format!(r#"{{"assignment":"A1","attempt":{n}{body}}}"#)).unwrap();
+                Late { kind: FEEDBACK.into(), id: format!("L/A1/{n}"), body }
+            });
+            let assignments = vec![assignment("A1"), assignment("A2")];
+            let records = Records { assignments, more: more.collect(), ..Records::default() };
+            let declared = Declared { records: &records, unsent: &[] };
+            assert!(!declared.covers(&"A1".into()), "it is still to be declared");
+            assert_eq!(group(&records.assignments[1], &declared, now, day), Group::Late);
+            group(&records.assignments[0], &declared, now, day)
+        };
+        let (handed_in, passed) = (r#","handed_in_at":"2026-12-01T09:00:00Z""#, r#","given":{"outcome":"passed"}"#);
+        let again = r#","given":{"outcome":"refer"}"#;
+        assert_eq!(stands(&[]), Group::Late);
+        assert_eq!(stands(&[handed_in]), Group::Done);
+        assert_eq!(stands(&[passed]), Group::Done);
+        assert_eq!(stands(&[again]), Group::Late);
+        assert_eq!(stands(&[again, handed_in]), Group::Done);
     }
 
     #[test]

@@ -29,6 +29,7 @@ texts! {
         declared = "Declared";
         declared_unsent = "Declared, not sent yet";
         withdrawn = "Declaration withdrawn";
+        handed_in = "Handed in";
         how = "How";
         hand_in = "What to hand in";
         no_hand_in = "Your tutor has not said yet. Ask them before you start.";

@@ -117,6 +117,30 @@ test("C2: where the promised day is over the page says so and whom to call, and 
   expect(await line()).toContain(",Ada Boateng,none,");
 });
 
+test("C2 and C16: work that was handed in on paper is not late, and can still be declared", async ({
+  page,
+  portal,
+}) => {
+  const tutor = portal.staff("tutor", "Sam Okafor");
+  await signIn(page);
+  await go(page, at.deadlines);
+  const card = page.getByRole("article").filter({ hasText: work.late.title });
+  await expect(card.getByText("Late", { exact: true })).toBeVisible();
+  const late = { learner: "L1001", assignment: work.late.id, attempt: 1 };
+  await tutor.enter("hand-ins", { ...late, handed_in_at: `${londonDay(-6)}T12:00:00Z` });
+  await checkNow(page);
+  await expect(card.getByText("Handed in", { exact: true })).toBeVisible();
+  await expect(card.getByText("Late", { exact: true })).toHaveCount(0);
+  await go(page, at.work);
+  await page.getByRole("link", { name: work.late.title }).click();
+  await expect(page).toHaveURL(new RegExp(`#/declare/${work.late.id}/`));
+
+  await tutor.enter("feedback", { ...late, text: "Do the second part again.", outcome: "refer" });
+  await go(page, at.deadlines);
+  await checkNow(page);
+  await expect(card.getByText("Late", { exact: true })).toBeVisible();
+});
+
 test("C2: each attempt has its own promise and its own feedback, the latest first", async ({ page, portal }) => {
   const tutor = portal.staff("tutor", "Sam Okafor");
   await signIn(page);

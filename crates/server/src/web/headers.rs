@@ -9,13 +9,13 @@ use axum::{
 
 /// The served app talks to its own origin alone.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-    font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+    connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-const EVERYWHERE: [(HeaderName, &str); 2] = [
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-];
+const EVERYWHERE: [(HeaderName, &str); 1] = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+/// Not where an answer never changes: that is named by its contents and the same for everybody, so there is nothing in it to keep from another site.
+const NOT_IMMUTABLE: [(HeaderName, &str); 1] =
+    [(HeaderName::from_static("cross-origin-resource-policy"), "same-origin")];
 
 /// The app's worker asks for the app's own files, and does nothing else.
 const WORKER: [(HeaderName, &str); 1] = [(header::CONTENT_SECURITY_POLICY, "default-src 'self'")];
@@ -67,7 +67,9 @@ pub async fn add(request: Request, next: Next) -> Response {
         kind if PAGE_KINDS.iter().any(|page| kind.starts_with(page)) => &PAGES,
         _ => &[],
     };
-    for (name, value) in kept_safe_by {
+    let never_changes = headers.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().ends_with(b"immutable"));
+    let not_embedded: &[_] = if never_changes { &[] } else { &NOT_IMMUTABLE };
+    for (name, value) in kept_safe_by.iter().chain(not_embedded) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     // What belongs to one learner is in nobody's cache; the docs' stylesheet says otherwise itself.
