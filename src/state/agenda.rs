@@ -210,7 +210,8 @@ mod tests {
         let now = at("2026-12-20T12:00:00Z");
         let stands = |said: &[&str]| {
             let more = said.iter().enumerate().map(|(n, body)| {
-                let body = contract::json::parse(&format!(r#"{{"assignment":"A1","attempt":{n}{body}}}"#)).unwrap();
+                let body = contract::json::parse(&format!(r#"{{"assignment":"A1","attempt":{n}{body}}}"#));
+                let body = body.expect("a record");
                 Late { kind: FEEDBACK.into(), id: format!("L/A1/{n}"), body }
             });
             let assignments = vec![assignment("A1"), assignment("A2")];
