@@ -34,10 +34,12 @@ const script = document.querySelector("script[data-wasm]");
 const form = document.getElementById("early");
 const line = document.getElementById("early-status");
 const progress = document.getElementById("early-progress");
-const early = (window.portalEarly = { submitted: false, kept: beginToOpen().catch(() => {}) });
+const early = (window.portalEarly = { submitted: false });
 /** Shows this page, if it waits unseen. */
 let show = () => {};
 
+catchEarlySubmit();
+early.kept = beginToOpen().catch(() => {});
 applyChoices();
 const signedIn = kept("portal.signed-in") !== null;
 if (signedIn) {
@@ -46,7 +48,6 @@ if (signedIn) {
   document.getElementById("early-title").textContent = "Learner portal";
   say(WORDS.opening);
 }
-catchEarlySubmit();
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the fragment belongs to the app
   document.getElementById("main").focus();
@@ -68,7 +69,7 @@ setTimeout(() => {
   document.head.append(
     Object.assign(document.createElement("link"), { rel: "manifest", href: "./manifest.webmanifest" }),
   );
-}, 2_000);
+}, 3_000);
 
 /** The colours and the text size that were chosen on this device, before anything is seen in others. */
 function applyChoices() {

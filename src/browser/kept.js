@@ -79,7 +79,8 @@ class Kept extends Store {
 
   async unlock(key, row) {
     const text = await this.get(row);
-    const json = text && (await unlockText(key, row, text));
+    if (!text) return;
+    const json = await unlockText(key, row, text);
     // It may be long to read: a slow phone answers its learner before that.
     await new Promise((go) => setTimeout(go));
     return json;

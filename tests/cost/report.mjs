@@ -112,7 +112,7 @@ function conditions() {
   const [one] = Object.values(of);
   const loads = Object.values(of).flatMap(({ loadBefore, loadAfter }) => [loadBefore, loadAfter]);
   const range = [Math.min(...loads), Math.max(...loads)].map((load) => load.toFixed(1)).join(" to ");
-  return `Chromium ${browser}, ${one.cores} cores under a load of ${range} (other work ran beside it), the median of ${one.runs} runs.`;
+  return `Chromium ${browser}, ${one.cores} cores under a load of ${range}, the median of ${one.runs} runs.`;
 }
 
 function plain(rows) {
