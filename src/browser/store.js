@@ -12,9 +12,6 @@ const AHEAD = 500;
 /** So many more where this page has made the database: the program still waits for its settings then. */
 const NEW = 2_000;
 
-/** What there is in a database that was made just now. */
-let empty;
-
 /** Begun before anybody asks: a slow phone waits for the program meanwhile. By boot.js, which has read it too. */
 let opening = open(window.portalEarly?.kept);
 opening.catch(() => {});
@@ -33,7 +30,7 @@ async function openDatabase(begun) {
   early?.close();
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = ({ oldVersion }) => {
-    if (!oldVersion) empty = { rows: [[], [], []], at: performance.now() + NEW };
+    request.result.isNew = !oldVersion;
     const there = request.result.objectStoreNames;
     for (const name of STORES) if (!there.contains(name)) request.result.createObjectStore(name);
   };
@@ -72,7 +69,8 @@ export async function rowsOf(store, start = "") {
 /** The database and, for a moment, all that it keeps: one question instead of the eight that an app asks while it opens. */
 async function open(begun) {
   const opened = { database: await connect(begun) };
-  const { rows, at } = empty ?? (await begun) ?? {};
+  const empty = opened.database.isNew && { rows: [[], [], []], at: performance.now() + NEW };
+  const { rows, at } = empty || (await begun) || {};
   // Another tab may write meanwhile.
   const left = at + AHEAD - performance.now();
   if (left > 0) {
