@@ -12,9 +12,9 @@ use crate::{
 };
 use portal_server::{
     auth::tries::{Proof, Tries},
-    commands::{export::by_command, restore, staff},
+    commands::{restore, staff},
     db::{
-        Db, Deed, Verdict,
+        Access, Db, Deed, Verdict,
         copy::{Part, TABLES, Value},
     },
 };
@@ -140,7 +140,7 @@ async fn with_something_of_everything() -> Portal {
     elsewhere.records[1].audience = import::Audience::Everyone;
     portal.import(elsewhere).await;
     staff::add(&*portal.db, "h.price", "Helen \u{2019}Price", "tutor").await.unwrap();
-    portal.db.note_access(&by_command(Deed::ExportDeclarations)).await.unwrap();
+    portal.db.note_access(&Access::by_command(Deed::ExportDeclarations, odd_time())).await.unwrap();
     portal.db.make_calendar(&"L1001".into(), &"ab".repeat(32), odd_time()).await.unwrap();
     let nobody = Tries::new(Proof::Passphrase, "nobody", [192, 0, 2, 1].into());
     let _ = portal.db.count_try(&nobody, odd_time()).await.unwrap();

@@ -22,3 +22,4 @@ mod value;
 
 pub use batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordKind, RecordRow, Refusal};
 pub use read::{Known, Options, Outcome, read, read_text};
+pub use table::rows_of;

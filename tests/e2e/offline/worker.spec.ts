@@ -1,11 +1,11 @@
 // The service worker: the shell comes once, and a new version waits until the learner lets it in.
 import type { Locator, Page } from "@playwright/test";
-import { createHash } from "node:crypto";
 import { arrived, at, go, heading, kept, open, signIn, upToDate } from "../fixtures/app.ts";
 import { work } from "../fixtures/cohort.ts";
 import { question } from "../fixtures/declaration.ts";
 import { Portal } from "../fixtures/portal.ts";
 import { AppCopy } from "../fixtures/static.ts";
+import { digest } from "../fixtures/release.ts";
 import { expect, test as base } from "../fixtures/test.ts";
 
 const test = base.extend<{ app: AppCopy }>({
@@ -23,7 +23,6 @@ const test = base.extend<{ app: AppCopy }>({
 
 /** Makes a next version of the app: another page, and where it is not sound a style sheet that is not what its name says. */
 function release(app: AppCopy, sound = true): void {
-  const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
   const [worker, page] = [app.read("sw.js"), app.read("index.html")];
   const [style, name] = /style-([0-9a-f]{16})\.css/.exec(page)!;
   const named = (text: string) => (sound ? text : text.replaceAll(name, "0".repeat(16)));

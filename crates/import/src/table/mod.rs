@@ -122,6 +122,17 @@ impl Kind {
     }
 }
 
+/// A row's trimmed cells, or why it cannot be split and what to do; each with the line on which it begins.
+pub type Split = Result<(u64, Vec<String>), (u64, String)>;
+
+/// The rows of a table of any kind, the header first, split as imported tables are; rows of empty cells are left out. `columns`: some that the
+/// header names, by which the delimiter is found.
+pub fn rows_of<'a>(text: &'a str, columns: &[&str]) -> impl Iterator<Item = Split> + use<'a> {
+    let named = |cell: &&String| columns.iter().any(|column| cell.eq_ignore_ascii_case(column));
+    let cells = Cells::new(text, |header| header.iter().filter(named).count());
+    cells.map(|split| split.map_err(|(line, Fault { what, mend })| (line, format!("{what} {mend}"))))
+}
+
 pub(crate) fn read(kind: Kind, source: &Source, found: &mut Vec<Found>, report: &mut Report) {
     let text = match source::text(&source.bytes) {
         Ok(text) => text,

@@ -1,12 +1,11 @@
 //! All declarations, for staff and for awarding bodies.
 
-use crate::db::{Access, COMMAND_LINE, Db, Deed, Kept, Rated, RequestRow};
+use crate::db::{Access, Db, Deed, Kept, Rated, RequestRow};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::ValueEnum;
 use contract::{
     change::{Change, What},
     request::Said,
-    staff::StaffRole,
 };
 use std::{
     io::{self, Write},
@@ -21,7 +20,7 @@ pub enum Format {
 }
 
 pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
-    db.note_access(&by_command(Deed::ExportDeclarations)).await?;
+    db.note_access(&Access::by_command(Deed::ExportDeclarations, Utc::now())).await?;
     let kept = db.declarations().await?;
     let text = match format {
         Format::Csv => csv(&kept)?,
@@ -30,19 +29,6 @@ pub async fn run(db: &dyn Db, format: Format) -> anyhow::Result<ExitCode> {
     io::stdout().write_all(text.as_bytes())?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A line for the access log, of whoever runs the server.
-#[must_use]
-pub fn by_command(deed: Deed) -> Access {
-    Access {
-        at: Utc::now(),
-        staff: COMMAND_LINE.into(),
-        name: "Command line".into(),
-        role: StaffRole::Administrator,
-        deed,
-        subject: String::new(),
-    }
 }
 
 /// A row a declaration. What learners typed cannot become a spreadsheet's formula: a cell that would begin as one begins with

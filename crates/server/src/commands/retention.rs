@@ -5,16 +5,17 @@ mod list;
 
 pub use erase::{Report, erase};
 
-use super::export::{by_command, cell, yes};
+use super::export::{cell, yes};
 use crate::{
     config::Retention,
-    db::{Certified, Db, Deed, RETENTION},
+    db::{Access, Certified, Db, Deed, RETENTION},
     working_days::london_day,
 };
 use anyhow::{Context, ensure};
 use chrono::{NaiveDate, Utc};
 use std::{
-    collections::BTreeMap, fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path, process::ExitCode,
+    collections::BTreeMap, fmt::Display, fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path,
+    process::ExitCode,
 };
 
 /// The most years of a rule.
@@ -59,7 +60,7 @@ async fn rules(db: &dyn Db) -> anyhow::Result<()> {
 }
 
 async fn list(db: &dyn Db, today: NaiveDate, out: Option<&Path>) -> anyhow::Result<()> {
-    db.note_access(&by_command(Deed::ListRetention)).await?;
+    db.note_access(&Access::by_command(Deed::ListRetention, Utc::now())).await?;
     let certified = db.certified(today).await?;
     let mut bodies: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for one in &certified {
@@ -97,7 +98,7 @@ async fn list(db: &dyn Db, today: NaiveDate, out: Option<&Path>) -> anyhow::Resu
 fn line(one: &Certified) -> String {
     let until = one.kept_until.map(|day| format!(", kept until {day}")).unwrap_or_default();
     let holds = match one.other_courses.as_slice() {
-        [] => format!("nothing else keeps the learner: {}", counts(one)),
+        [] => format!("nothing else keeps the learner: {}", counts(one.rows.iter().copied())),
         others => {
             format!("the learner stays for {}", others.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "))
         }
@@ -107,8 +108,8 @@ fn line(one: &Certified) -> String {
 }
 
 /// `act 2, change 5`.
-fn counts(one: &Certified) -> String {
-    one.rows.iter().map(|(table, rows)| format!("{table} {rows}")).collect::<Vec<_>>().join(", ")
+fn counts<N: Display>(rows: impl IntoIterator<Item = (&'static str, N)>) -> String {
+    rows.into_iter().map(|(table, rows)| format!("{table} {rows}")).collect::<Vec<_>>().join(", ")
 }
 
 /// A row a certificate.
@@ -143,7 +144,7 @@ pub fn csv(certified: &[Certified], today: NaiveDate) -> anyhow::Result<String> 
             yes(one.kept_until.is_some_and(|until| until < today)).into(),
             one.declarations.to_string(),
             cell(&others.join(" ")),
-            counts(one),
+            counts(one.rows.iter().copied()),
         ])?;
     }
     Ok(String::from_utf8(out.into_inner()?)?)

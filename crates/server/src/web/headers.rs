@@ -12,11 +12,6 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
     connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-const EVERYWHERE: [(HeaderName, &str); 1] = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-/// Not where an answer never changes: that is named by its contents and the same for everybody, so there is nothing in it to keep from another site.
-const NOT_IMMUTABLE: [(HeaderName, &str); 1] =
-    [(HeaderName::from_static("cross-origin-resource-policy"), "same-origin")];
-
 /// The app's worker asks for the app's own files, and does nothing else.
 const WORKER: [(HeaderName, &str); 1] = [(header::CONTENT_SECURITY_POLICY, "default-src 'self'")];
 /// A page that a learner shares is read and printed, and has nothing to run. Nobody else is to find it, or to hear of its address.
@@ -56,8 +51,11 @@ pub async fn add(request: Request, next: Next) -> Response {
     // 'As you have it' goes on with the headers that came with what the browser has; 'no content' is no document.
     let is_nothing = matches!(response.status(), StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
-    for (name, value) in EVERYWHERE {
-        headers.insert(name, HeaderValue::from_static(value));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // What never changes is named by its contents and the same for everybody: there is nothing in it to keep from another site.
+    if !headers.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().ends_with(b"immutable")) {
+        let policy = HeaderName::from_static("cross-origin-resource-policy");
+        headers.insert(policy, HeaderValue::from_static("same-origin"));
     }
     let kept_safe_by: &[(HeaderName, &str)] = match kind(headers) {
         _ if is_nothing => &[],
@@ -67,9 +65,7 @@ pub async fn add(request: Request, next: Next) -> Response {
         kind if PAGE_KINDS.iter().any(|page| kind.starts_with(page)) => &PAGES,
         _ => &[],
     };
-    let never_changes = headers.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().ends_with(b"immutable"));
-    let not_embedded: &[_] = if never_changes { &[] } else { &NOT_IMMUTABLE };
-    for (name, value) in kept_safe_by.iter().chain(not_embedded) {
+    for (name, value) in kept_safe_by {
         headers.insert(name, HeaderValue::from_static(value));
     }
     // What belongs to one learner is in nobody's cache; the docs' stylesheet says otherwise itself.

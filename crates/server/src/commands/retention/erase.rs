@@ -1,6 +1,9 @@
 //! Erasing what is due, a certificate at a time.
 
-use super::list::{self, Due, List};
+use super::{
+    counts,
+    list::{self, Due, List},
+};
 use crate::{
     commands::import::PARTLY,
     db::{Db, Erasing, Erasure, Traces, Verdict},
@@ -31,7 +34,7 @@ pub struct Report {
 pub async fn erase(db: &dyn Db, list: &Path, now: DateTime<Utc>, dry_run: bool) -> anyhow::Result<Report> {
     let shown = list.display();
     let List { due, faults, not_due } = list::read(list)?;
-    let mut refused: Vec<(usize, String)> = faults;
+    let mut refused: Vec<(u64, String)> = faults;
     let (mut certificates, mut rows) = (0, BTreeMap::new());
     let any = !due.is_empty();
     if any && let Verdict::Broken { sequence, why } = db.verify(None).await? {
@@ -51,14 +54,11 @@ pub async fn erase(db: &dyn Db, list: &Path, now: DateTime<Utc>, dry_run: bool) 
             match erasing {
                 Erasing::Done(erasure) => {
                     certificates += 1;
-                    println!(
-                        "{}  {learner}  {course}  {}",
-                        if dry_run { "would go" } else { "erased" },
-                        told(&erasure)
-                    );
-                    for (table, number) in erasure.rows {
-                        *rows.entry(table).or_default() += number;
+                    for (table, number) in &erasure.rows {
+                        *rows.entry(*table).or_default() += number;
                     }
+                    let verb = if dry_run { "would go" } else { "erased" };
+                    println!("{verb}  {learner}  {course}  {}", told(erasure));
                 }
                 other => refused.push((line, why(&learner, &course, &other))),
             }
@@ -76,8 +76,8 @@ pub async fn erase(db: &dyn Db, list: &Path, now: DateTime<Utc>, dry_run: bool) 
 }
 
 /// Each certificate by itself; for a dry run all of a learner's, as the last of them takes the learner with it.
-fn together(due: Vec<Due>, dry_run: bool) -> Vec<(LearnerId, Vec<(usize, CourseId)>)> {
-    let mut all: Vec<(LearnerId, Vec<(usize, CourseId)>)> = Vec::new();
+fn together(due: Vec<Due>, dry_run: bool) -> Vec<(LearnerId, Vec<(u64, CourseId)>)> {
+    let mut all: Vec<(LearnerId, Vec<(u64, CourseId)>)> = Vec::new();
     for Due { line, learner, course } in due {
         match all.iter_mut().find(|(known, _)| dry_run && *known == learner) {
             Some((_, courses)) => courses.push((line, course)),
@@ -88,13 +88,9 @@ fn together(due: Vec<Due>, dry_run: bool) -> Vec<(LearnerId, Vec<(usize, CourseI
 }
 
 /// `act 2, change 5; the learner with it`.
-fn told(erasure: &Erasure) -> String {
+fn told(erasure: Erasure) -> String {
     let learner = if erasure.learner { "the learner with it" } else { "the learner stays for another course" };
-    format!("{}; {learner}", counts(&erasure.rows))
-}
-
-fn counts(rows: &BTreeMap<&'static str, u64>) -> String {
-    rows.iter().map(|(table, rows)| format!("{table} {rows}")).collect::<Vec<_>>().join(", ")
+    format!("{}; {learner}", counts(erasure.rows))
 }
 
 fn why(learner: &LearnerId, course: &CourseId, erasing: &Erasing) -> String {
@@ -125,7 +121,7 @@ impl Report {
         let verb = if dry_run { "would be erased" } else { "erased" };
         println!("Certificates: {certificates} {verb}, {} not, {not_due} not due by the list.", refused.len());
         if !rows.is_empty() {
-            println!("Rows: {}.", counts(rows));
+            println!("Rows: {}.", counts(rows.clone()));
         }
         match traces {
             None => println!("Nothing was erased."),

@@ -2,12 +2,14 @@
 
 use anyhow::{Context, bail, ensure};
 use contract::ids::{CourseId, LearnerId};
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use import::rows_of;
 use std::{fs, path::Path};
+
+const COLUMNS: [&str; 3] = ["learner", "course", "due"];
 
 /// A certificate that the list says is due.
 pub struct Due {
-    pub line: usize,
+    pub line: u64,
     pub learner: LearnerId,
     pub course: CourseId,
 }
@@ -16,7 +18,7 @@ pub struct Due {
 pub struct List {
     pub due: Vec<Due>,
     /// Lines that cannot be read: which, and what to do.
-    pub faults: Vec<(usize, String)>,
+    pub faults: Vec<(u64, String)>,
     /// Rows that the list itself says are not due.
     pub not_due: usize,
 }
@@ -26,48 +28,41 @@ pub struct List {
 pub fn read(path: &Path) -> anyhow::Result<List> {
     let shown = path.display();
     let bytes = fs::read(path).with_context(|| format!("{shown} cannot be read."))?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let delimiters = [b'\t', b';', b','];
-    let most = delimiters.into_iter().max_by_key(|one| first.iter().filter(|byte| *byte == one).count());
-    let mut reader = ReaderBuilder::new().flexible(true).delimiter(most.unwrap_or(b',')).from_reader(bytes);
-    let header = reader.headers().with_context(|| format!("{shown} cannot be read."))?.clone();
+    // Names are not looked at, in whatever letters they are.
+    let text = String::from_utf8_lossy(&bytes);
+    let mut rows = rows_of(text.trim_start_matches('\u{feff}'), &COLUMNS);
+    let header = match rows.next().transpose() {
+        Ok(header) => header.map(|(_, header)| header).unwrap_or_default(),
+        Err((line, fault)) => bail!("{shown} line {line}: {fault}"),
+    };
     let column = |name: &str| {
-        let found = header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
+        let found = header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
         found.with_context(|| {
             format!("{shown} has no column `{name}`. Give the file that `portal-server retention --out` wrote.")
         })
     };
-    let columns = [column("learner")?, column("course")?, column("due")?];
+    let [learner, course, due] = COLUMNS.map(column);
+    let columns = [learner?, course?, due?];
     let mut list = List::default();
-    let (mut row, mut seen, mut line) = (ByteRecord::new(), 0, 1);
-    // A quotation mark that nobody closed makes one bad row of all that follows.
-    while reader.read_byte_record(&mut row).with_context(|| format!("{shown} cannot be read."))? {
-        // The place of a row is inside the end of the line above, where that has two characters.
-        let at = row
-            .position()
-            .and_then(|place| usize::try_from(place.byte()).ok())
-            .unwrap_or(seen)
-            .clamp(seen, bytes.len());
-        let ends = bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        line += bytes[seen..at + ends].iter().filter(|byte| **byte == b'\n').count();
-        seen = at + ends;
-        match due(&header, &row, columns) {
-            Ok(Some((learner, course))) => list.due.push(Due { line, learner, course }),
-            Ok(None) => list.not_due += 1,
-            Err(fault) => list.faults.push((line, format!("{fault} Take the row from a new list."))),
+    for row in rows {
+        match row.map(|(line, cells)| (line, due_by(header.len(), &cells, columns))) {
+            Ok((line, Ok(Some((learner, course))))) => list.due.push(Due { line, learner, course }),
+            Ok((_, Ok(None))) => list.not_due += 1,
+            Ok((line, Err(fault))) => list.faults.push((line, format!("{fault} Take the row from a new list."))),
+            Err(fault) => list.faults.push(fault),
         }
     }
     Ok(list)
 }
 
-/// Learner and course; nothing where the row says that it is not due. Names are not looked at, in whatever letters they are.
-fn due(header: &StringRecord, row: &ByteRecord, columns: [usize; 3]) -> anyhow::Result<Option<(LearnerId, CourseId)>> {
-    ensure!(row.len() == header.len(), "It has {} cells, and the first line {}.", row.len(), header.len());
-    let cell = |at: usize| std::str::from_utf8(row.get(at).unwrap_or_default()).map(plain);
-    let (Ok(learner), Ok(course), Ok(due)) = (cell(columns[0]), cell(columns[1]), cell(columns[2])) else {
-        bail!("Its learner or course is not UTF-8.");
-    };
+/// Learner and course; nothing where the row says that it is not due.
+fn due_by(width: usize, row: &[String], columns: [usize; 3]) -> anyhow::Result<Option<(LearnerId, CourseId)>> {
+    ensure!(row.len() == width, "It has {} cells, and the first line {width}.", row.len());
+    let [learner, course, due] = columns.map(|at| plain(&row[at]));
+    ensure!(
+        ![learner, course, due].iter().any(|cell| cell.contains(char::REPLACEMENT_CHARACTER)),
+        "Its learner or course is not UTF-8."
+    );
     ensure!(!learner.is_empty() && !course.is_empty(), "It names no learner or no course.");
     match due.to_ascii_lowercase().as_str() {
         "yes" => Ok(Some((learner.into(), course.into()))),
@@ -78,7 +73,6 @@ fn due(header: &StringRecord, row: &ByteRecord, columns: [usize; 3]) -> anyhow::
 
 /// Without what keeps a cell from being a formula.
 fn plain(cell: &str) -> &str {
-    let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 

@@ -3,9 +3,8 @@
 
 mod chosen;
 
-use super::{Connection, Store, before_erasing, copy, evidence, kept, mine, requests, staff};
+use super::{Connection, Done, Store, before_erasing, copy, evidence, kept, mine, requests, staff};
 use crate::{
-    commands::export::by_command,
     db::{Access, Deed, ERASED, Erasing, Erasure, Result, copy::TABLES},
     evidence::{Erased, Kind, Named},
     working_days::london_day,
@@ -122,12 +121,12 @@ impl Now<'_> {
         for (table, statement) in OF_CHANGES {
             let sql = format!("{} {these}", statement.replace("{}", ERASED));
             let done = sqlx::query(AssertSqlSafe(sql)).bind(link).execute(&mut *self.connection).await?;
-            *self.rows.entry(table).or_default() += done.rows_affected();
+            self.count(table, &done);
         }
         let sql = format!("UPDATE change SET learner = '{ERASED}', bytes = $2, answer = '' WHERE id {these}");
         let blanked = sqlx::query(AssertSqlSafe(sql)).bind(link).bind(Vec::<u8>::new());
         let blanked = blanked.execute(&mut *self.connection).await?;
-        *self.rows.entry("change").or_default() += blanked.rows_affected();
+        self.count("change", &blanked);
         Ok(())
     }
 
@@ -170,7 +169,8 @@ impl Now<'_> {
         for number in &chosen.accesses {
             self.name("access_log", &number.to_string()).await?;
             let done = sqlx::query("UPDATE access_log SET subject = '' WHERE number = $1").bind(number);
-            *self.rows.entry("access_log").or_default() += done.execute(&mut *self.connection).await?.rows_affected();
+            let done = done.execute(&mut *self.connection).await?;
+            self.count("access_log", &done);
         }
         Ok(())
     }
@@ -179,11 +179,12 @@ impl Now<'_> {
     async fn course(&mut self, course: &CourseId, records: &[(String, String)]) -> Result<()> {
         for (kind, id) in records {
             let done = sqlx::query("DELETE FROM record WHERE kind = $1 AND id = $2").bind(kind).bind(id);
-            *self.rows.entry("record").or_default() += done.execute(&mut *self.connection).await?.rows_affected();
+            let done = done.execute(&mut *self.connection).await?;
+            self.count("record", &done);
         }
         let left = sqlx::query("DELETE FROM enrolment WHERE learner = $1 AND course = $2");
         let left = left.bind(self.learner.as_str()).bind(course.as_str()).execute(&mut *self.connection).await?;
-        self.rows.insert("enrolment", left.rows_affected());
+        self.count("enrolment", &left);
         let departed = "DELETE FROM departure WHERE audience_kind = 'learner' AND audience_id = $1";
         self.run("departure", departed, self.learner.as_str()).await?;
         let revision = requests::next_revision(self.connection).await?;
@@ -209,13 +210,17 @@ impl Now<'_> {
 
     async fn run(&mut self, table: &'static str, sql: &str, id: &str) -> Result<()> {
         let done = sqlx::query(AssertSqlSafe(sql)).bind(id).execute(&mut *self.connection).await?;
-        *self.rows.entry(table).or_default() += done.rows_affected();
+        self.count(table, &done);
         Ok(())
+    }
+
+    fn count(&mut self, table: &'static str, done: &Done) {
+        *self.rows.entry(table).or_default() += done.rows_affected();
     }
 
     async fn log(&mut self) -> Result<()> {
         let subject = self.link.map(|link| format!("evidence/{link}")).unwrap_or_default();
-        let access = Access { at: self.now, subject, ..by_command(Deed::EraseDue) };
+        let access = Access { subject, ..Access::by_command(Deed::EraseDue, self.now) };
         staff::log(self.connection, &access).await
     }
 }

@@ -27,6 +27,21 @@ pub struct Access {
     pub subject: String,
 }
 
+impl Access {
+    /// A line of whoever runs the server.
+    #[must_use]
+    pub fn by_command(deed: Deed, at: DateTime<Utc>) -> Self {
+        Self {
+            at,
+            staff: COMMAND_LINE.into(),
+            name: "Command line".into(),
+            role: StaffRole::Administrator,
+            deed,
+            subject: String::new(),
+        }
+    }
+}
+
 /// Who has the key of the configuration.
 pub const STAFF_KEY: &str = "staff-key";
 /// Who runs the server.
