@@ -16,9 +16,8 @@ pub fn work(app: App) -> El {
             return vec![waiting(app)];
         }
         // What was handed in some other way is declared all the same.
-        let all = agenda(app).into_iter();
-        let (done, open): (Vec<_>, Vec<_>) =
-            app.with_declared(|d| all.partition(|(_, a)| a.cancelled || d.covers(&a.id)));
+        let is_declared = |a: &Assignment| a.cancelled || app.with_declared(|d| d.covers(&a.id));
+        let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(_, a)| is_declared(a));
         let open: Vec<_> = open.iter().map(|(_, a)| choice(app, a)).collect();
         let done: Vec<_> =
             done.iter().filter(|(_, a)| !a.cancelled).map(|(g, a)| el("li").child(card(app, *g, a.clone()))).collect();
