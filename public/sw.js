@@ -238,11 +238,7 @@ const OWN = 3_100;
 try {
   new PerformanceObserver((list) => {
     let bytes = 0;
-    for (const { name, transferSize } of list.getEntries()) {
-      if (transferSize) bytes += transferSize - ASSUMED + AROUND;
-      // Each time the app is opened the browser asks, unseen too, whether this script is the newest.
-      if (transferSize && name.endsWith(CONFIG)) bytes += AROUND;
-    }
+    for (const { transferSize } of list.getEntries()) if (transferSize) bytes += transferSize - ASSUMED + AROUND;
     if (bytes) count(bytes);
   }).observe({ type: "resource", buffered: true });
 } catch {

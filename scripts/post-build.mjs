@@ -22,7 +22,7 @@ const release = process.env.TRUNK_PROFILE === "release";
 /** Bytes after brotli: what fits in the first round trips of a slow line. */
 const FIRST_PAINT_MAX = 14_000;
 /** Smaller files do not get smaller on the line. */
-const COMPRESS_MIN = 500;
+const COMPRESS_MIN = 300;
 const COMPRESSED = /\.(html|css|js|json|svg|wasm|webmanifest|txt)$/;
 /** Served, but not needed by the app when it is offline. */
 const NOT_KEPT =

@@ -23,6 +23,8 @@ export function sends(bytes) {
 /** Counts, for as long as the page lives, what it has brought and brings. The months are those of `zone`. */
 export function countData(kept, zone) {
   if (!kept.database) return;
+  // Each time the worker brings the app the browser asks, unseen by both, whether that script is the newest.
+  if (navigator.serviceWorker?.controller) sent += AROUND;
   const observer = new PerformanceObserver((list) => {
     let bytes = sent;
     sent = 0;

@@ -33,7 +33,7 @@ test("C18: without a network a learner says 'I am here' at joining; it is kept, 
   noise,
 }, testInfo) => {
   noise.allowFailedRequests();
-  plan(portal, testInfo.outputPath("cohort"), "weld-soon", "Reading drawings", londonDay(0), londonClock(5), "23:59");
+  plan(portal, testInfo.outputPath("cohort"), "weld-soon", "Reading drawings", londonDay(0), londonClock(3), "23:59");
   await signIn(page);
   await kept(page);
   await portal.stop();

@@ -1,6 +1,6 @@
 // What was understood of a session: asked, answered without a network too, shown at once, and told to the tutor (C10).
 import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
-import { checkNow } from "../fixtures/asking.ts";
+import { checkNow, edit } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { check, session } from "../fixtures/cohort.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -29,9 +29,9 @@ test("C10: without a network a learner answers the questions on a session and se
   await expect(faults).toBeFocused();
   await faults.getByRole("link", { name: "Choose an answer to question 1" }).click();
   await expect(page.getByRole("radio", { name: "Sunglasses" })).toBeFocused();
-  await page.getByRole("radio", { name: check.one.right }).check();
-  await page.getByRole("checkbox", { name: "Oil" }).check();
-  await page.getByLabel(check.text.question).fill("Sparks hurt.");
+  await edit(page, () => page.getByRole("radio", { name: check.one.right }).check());
+  await edit(page, () => page.getByRole("checkbox", { name: "Oil" }).check());
+  await edit(page, () => page.getByLabel(check.text.question).fill("Sparks hurt."));
   // Nothing that was answered is lost with the page.
   await page.reload();
   await expect(page.getByRole("radio", { name: check.one.right })).toBeChecked();

@@ -1,6 +1,6 @@
 // The provider's people: who is there now, how to reach them, and what they answer (C1, C9, C11, C14).
 import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
-import { NOT_SENT, asksForHelp, checkNow, expectReceived, send } from "../fixtures/asking.ts";
+import { NOT_SENT, asksForHelp, checkNow, edit, expectReceived, send } from "../fixtures/asking.ts";
 import { hours, work } from "../fixtures/cohort.ts";
 import { londonDay, spoken, spokenDay } from "../fixtures/dates.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -220,7 +220,7 @@ test("C14: another format of a piece of work, and what gets in somebody's way, r
 test("what is written and not sent is there again, but for what is private", async ({ page }) => {
   await signIn(page);
   await go(page, at.ask("learning"));
-  await page.getByLabel("What do you need help with?").fill("Half a thought");
+  await edit(page, () => page.getByLabel("What do you need help with?").fill("Half a thought"));
   await go(page, at.ask("talk"));
   await page.getByLabel("What do you want to tell us?").fill("Nobody else's business");
   await page.reload();

@@ -1,7 +1,7 @@
 // C8: what a link opens, and when somebody last looked at it, before it is opened; and a way to report it.
 import { at, go, kept, signIn } from "../fixtures/app.ts";
 import { checkNow, expectReceived, send } from "../fixtures/asking.ts";
-import { reviewedOn, work } from "../fixtures/cohort.ts";
+import { work } from "../fixtures/cohort.ts";
 import { spokenDay } from "../fixtures/dates.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -18,7 +18,7 @@ test("C8: each link shows its host, its size and when it was last looked at, and
   const main = page.getByRole("main");
   await go(page, at.deadline(work.extended.id));
   await expect(main.getByRole("link", { name: /^More about it \(learn\.example\.org, 2\.3 MB\)/ })).toBeVisible();
-  const day = spokenDay(reviewedOn).replace(/^\w+ /, "");
+  const day = spokenDay(work.extended.linkReviewedOn).replace(/^\w+ /, "");
   await expect(main).toContainText(`We last looked at this link on ${day}.`);
   await go(page, at.deadline(work.group.id));
   await expect(main).toContainText("We have not said when we last looked at this link.");

@@ -1,6 +1,6 @@
 // What learners say of sessions, and that it reaches those who teach and those who look at quality (C13, C15).
 import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
-import { checkNow } from "../fixtures/asking.ts";
+import { checkNow, edit } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { session } from "../fixtures/cohort.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -24,8 +24,8 @@ test("C13 and C15: without a network a learner says what a session was like; it 
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByRole("alert").getByRole("link", { name: "Choose how clear it was" }).click();
   await expect(page.getByRole("radio", { name: "I understood all of it" })).toBeFocused();
-  await page.getByRole("radio", { name: "I understood some of it" }).check();
-  await page.getByLabel(HELPED).fill("The film of the arc.");
+  await edit(page, () => page.getByRole("radio", { name: "I understood some of it" }).check());
+  await edit(page, () => page.getByLabel(HELPED).fill("The film of the arc."));
   await page.reload();
   await expect(page.getByLabel(HELPED)).toHaveValue("The film of the arc.");
   await page.getByRole("button", { name: "Send", exact: true }).click();
