@@ -53,14 +53,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   document.getElementById("main").focus();
 });
 const worker = navigator.serviceWorker?.controller;
-if (worker) {
-  // What the worker keeps of it; the app then asks nobody else.
-  early.settings = caches.match("config.json", { cacheName: "portal-settings" }).then(
-    (kept) => kept?.text(),
-    () => {},
-  );
-  if (signedIn) waitUnseen();
-}
+early.settings = settings().catch(() => {});
+if (worker && signedIn) waitUnseen();
 document.getElementById("app").hidden = false;
 start();
 setTimeout(() => {
@@ -78,6 +72,18 @@ function applyChoices() {
   const text = kept("portal.text");
   if (theme === "light" || theme === "dark") root.theme = theme;
   if (["1", "1.25", "1.5", "2"].includes(text)) root.text = text;
+}
+
+/** The configuration, while the program comes: what the worker keeps of it, or from the network. Where it is not to be had like this, the
+ * app asks itself, and says what is wrong. */
+async function settings() {
+  const file = "config.json";
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 8_000);
+  const answer = await (worker
+    ? caches.match(file, { cacheName: "portal-settings" })
+    : fetch(file, { cache: "no-cache", signal: stop.signal }));
+  return answer.ok && answer.text();
 }
 
 /** What the app keeps (src/browser/store.js), opened and read while the program comes; nothing where there is none. */

@@ -28,6 +28,8 @@ enum Errand {
     Page(Route),
     /// Saving what is not sent as a file.
     Copy,
+    /// What is new for the learner.
+    News,
     /// Reading what waits on this device.
     Look,
     /// Sending it.
@@ -59,6 +61,7 @@ fn answer(app: App, errand: Errand) -> Answer {
     match errand {
         Errand::Page(route) => Answer::Shown(pages::late_page(app, route)),
         Errand::Copy => Answer::Shown(pages::copy(app)),
+        Errand::News => Answer::Shown(pages::news(app)),
         Errand::Look => Answer::Done(Box::pin(async move {
             submit::look_again(app).await;
             Ok(())
@@ -84,18 +87,28 @@ pub fn page(app: App, route: Route) -> El {
         return page;
     }
     if app.late.get() == Part::Missing {
-        let again = button("button", t.try_again, move || fetch(app));
+        let again = button("button", t.try_again, move || fetch(app, false));
         return el("div").child(title(app, t.part_missing_title)).child(el("p").child(t.part_missing)).child(again);
     }
-    fetch(app);
+    fetch(app, false);
     el("div").child(title(app, t.part_comes_title)).child(el("p").child(t.part_comes))
 }
 
 /// The way to take a copy of what is not sent, where the part is here.
 #[must_use]
 pub fn copy(app: App) -> Option<El> {
-    match here(app, Errand::Copy)? {
-        Answer::Shown(copy) => Some(copy),
+    shown(app, Errand::Copy)
+}
+
+/// What is new for the learner, likewise.
+#[must_use]
+pub fn news(app: App) -> Option<El> {
+    shown(app, Errand::News)
+}
+
+fn shown(app: App, errand: Errand) -> Option<El> {
+    match here(app, errand)? {
+        Answer::Shown(shown) => Some(shown),
         Answer::Done(_) => None,
     }
 }
@@ -132,20 +145,21 @@ async fn done(app: App, errand: Errand) -> Option<Result<(), Fault>> {
     }
 }
 
-/// Lets it come once the first page has what it needs: not where the learner saves data, who then waits for it when it is opened.
+/// Lets it come once the first page has what it needs. Where the learner saves data only if it is kept here: else they wait for it
+/// when one of its pages is opened.
 pub fn when_there_is_time(app: App) {
     effect(move || {
         let settled = matches!(app.link.get(), Link::UpToDate(_) | Link::Unreachable(_));
-        if settled && !app.less_data.get() && !online::saves_data() && app.late.get_untracked() == Part::Away {
-            fetch(app);
+        if settled && app.late.get_untracked() == Part::Away {
+            fetch(app, app.less_data.get() || online::saves_data());
         }
     });
 }
 
-/// Not at once: who asks may be in the middle of following `app.late`.
-fn fetch(app: App) {
+/// Not at once: who asks may be in the middle of following `app.late`. `kept`: only if it is kept here.
+fn fetch(app: App, kept: bool) {
     wasm_bindgen_futures::spawn_local(async move {
-        if matches!(app.late.get_untracked(), Part::Coming | Part::Here) {
+        if matches!(app.late.get_untracked(), Part::Coming | Part::Here) || kept && !app.cache().has_late_part().await {
             return;
         }
         ready(app).await;

@@ -14,7 +14,7 @@ const DEFLATED = '"deflated":true';
 /** Status, content type, ETag and body, as texts. `patience`: milliseconds without a byte until it is given up; `tries`: how often it is
  * asked for until then. */
 export async function exchange(method, address, body, known, patience, tries) {
-  // The configuration, where boot.js has found what the service worker keeps of it.
+  // The configuration, where boot.js has it.
   const settings = address.endsWith("config.json") && (await window.portalEarly?.settings);
   if (settings) return ["200", "application/json", "", settings];
   const deflated = body.includes(DEFLATED) ? await deflate(body, "deflate") : undefined;

@@ -4,7 +4,7 @@ use super::{deadline::contacts, help::to_ask, reading::have_read, requests};
 use crate::{
     browser::dom::{El, el},
     components::{Row, Tone, go, rows, tag, when},
-    state::{app::App, order},
+    state::{app::App, news::id_of, order},
 };
 use contract::{
     act::ReadKind,
@@ -77,7 +77,7 @@ fn shown(app: App, work: &Assignment, feedback: &Feedback, given: &FeedbackGiven
     facts.push(Row::new(t.given, when(app, given.given_at, false)));
     facts.extend(given.changed_at.map(|at| Row::new(t.changed, when(app, at, false))));
     let learner = app.who().map(|who| who.learner).unwrap_or_default();
-    let id = format!("{learner}/{}/{}", feedback.assignment, feedback.attempt);
+    let id = id_of(learner.as_str(), feedback);
     el("div")
         .child(given.changed_at.map(|_| el("p").class("notice").child(t.changed_text)))
         .child(el("p").class("lines").child(given.text.as_str()))

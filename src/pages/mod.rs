@@ -18,6 +18,7 @@ mod hand_in;
 mod help;
 mod live;
 mod my_data;
+mod news;
 mod reading;
 mod receipt;
 mod receipts;
@@ -36,6 +37,7 @@ mod work;
 
 pub use config_fault::config_fault;
 pub use copy::copy;
+pub use news::news;
 pub use sign_in::{sign_in, take_up};
 pub use sign_out::leave;
 

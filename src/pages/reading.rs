@@ -8,7 +8,7 @@ use crate::{
     browser::dom::{El, el, slot},
     components::{Row, go, go_button, rows, title},
     route::Route,
-    state::{app::App, order},
+    state::{app::App, news::act_of_reading, order},
 };
 use chrono::NaiveDate;
 use contract::{
@@ -77,7 +77,7 @@ pub fn have_read(app: App, kind: ReadKind, id: &str, version: &str, title: &str)
             let before =
                 before.map(|reading| el("p").child((t.read_before)(kind, &reading.read.version, &day(&reading))));
             let read = Read { kind, id: id.into(), version: version.into() };
-            let name = format!("act/read/{}/{id}/{version}", kind.word());
+            let name = act_of_reading(kind, id, version);
             let shown = Act { name, label: t.read, title: (t.read_title)(title) };
             el("div").child(before).child(act::act(app, shown, move || Deed::Read(read.clone())))
         }

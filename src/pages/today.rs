@@ -2,6 +2,7 @@ use super::{deadlines, live};
 use crate::{
     browser::dom::{El, el, slot},
     components::{go, second_button, title},
+    late,
     route::{Route, Step},
     state::{
         agenda::{self, Group},
@@ -50,7 +51,8 @@ fn now(app: App) -> Vec<El> {
     let mut page: Vec<_> = [late, drafts].into_iter().flatten().collect();
     page.push(section(t.next_deadline).child(next).child(more(&Route::Deadlines, t.all_deadlines)));
     page.push(section(t.next_session).child(session).child(more(&Route::Live, t.all_sessions)));
-    page.push(el("p").child(second_button(&Route::Work, t.declare)));
+    page.push(el("div").child(slot(move || late::news(app))));
+    page.push(el("p").class("buttons").child(second_button(&Route::Work, t.declare)));
     page.push(more(&Route::Help(String::new()), t.help));
     page
 }

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod draft;
 pub mod hours;
 pub mod idle;
+pub mod news;
 pub mod order;
 pub mod pace;
 pub mod records;

@@ -33,6 +33,7 @@ mod hand_in;
 mod help;
 mod live;
 mod my_data;
+mod news;
 mod reading;
 mod receipts;
 mod requests;
@@ -63,6 +64,7 @@ pub use hand_in::HandIn;
 pub use help::Help;
 pub use live::Live;
 pub use my_data::MyData;
+pub use news::News;
 pub use reading::Reading;
 pub use receipts::Receipts;
 pub use requests::Requests;
@@ -131,6 +133,7 @@ late! {
     hand_in: HandIn,
     help: Help,
     my_data: MyData,
+    news: News,
     reading: Reading,
     requests: Requests,
     sharing: Sharing,

@@ -44,6 +44,12 @@ for (const [who, saves] of Object.entries(thrifty)) {
     await go(page, at.receipts);
     await expect(heading(page, "My receipts")).toBeFocused();
     expect(asked(portal)).toBe(1);
+    // Once it is kept it costs nothing, and Today says what is new.
+    await kept(page);
+    await go(page, at.today);
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "New for you" })).toBeVisible();
+    expect(asked(portal)).toBe(1);
   });
 }
 

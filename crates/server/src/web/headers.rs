@@ -52,8 +52,8 @@ pub async fn add(request: Request, next: Next) -> Response {
     let is_nothing = matches!(response.status(), StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // What never changes is named by its contents and the same for everybody: there is nothing in it to keep from another site.
-    if !headers.get(header::CACHE_CONTROL).is_some_and(|kept| kept.as_bytes().ends_with(b"immutable")) {
+    // The app's own files are the same for everybody: there is nothing in them to keep from another site.
+    if is_api || is_shared {
         let policy = HeaderName::from_static("cross-origin-resource-policy");
         headers.insert(policy, HeaderValue::from_static("same-origin"));
     }

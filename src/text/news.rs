@@ -1,0 +1,13 @@
+use super::count;
+
+texts! {
+    /// What has come and waits for the learner, on Today.
+    News {
+        title = "New for you";
+        feedback: fn(&str) -> String = |work| format!("Read your feedback on “{work}”");
+        missed: fn(&str) -> String = |session| format!("We missed you at “{session}”. Tell us why");
+        answered: fn(usize) -> String = |n| format!("{} an answer", count(n, "of your requests has", "of your requests have"));
+        guidance: fn(usize) -> String = |n| format!("{} to read", count(n, "safety page", "safety pages"));
+        policies: fn(usize) -> String = |n| format!("{} to read", count(n, "policy", "policies"));
+    }
+}
