@@ -1,11 +1,13 @@
-//! What has come and waits for the learner, on Today: each line leads to where it stands.
+//! What Today has besides: 'I am here' at the session that is on, and what has come and waits for the learner.
 
+use super::attendance;
 use crate::{
     browser::dom::{El, el, slot},
     components::go,
     data::submit,
     route::{Help, My, Route},
     state::{
+        agenda::{self, Phase},
         app::App,
         news::{Known, News},
         records,
@@ -16,11 +18,21 @@ use contract::ids::AssignmentId;
 /// Nothing where nothing waits.
 #[must_use]
 pub fn news(app: App) -> El {
-    el("div").child(slot(move || {
+    el("div").class("no-print").child(slot(move || session(app))).child(slot(move || {
         let lines: Vec<_> = waits(app).into_iter().filter_map(|one| line(app, one)).collect();
         let list = (!lines.is_empty()).then(|| el("ul").class("plain-list").child(lines));
         list.map(|list| el("section").child(el("h2").child(app.text.news().title)).child(list))
     }))
+}
+
+/// At the session that Today shows, while it is on: 'I am here', for whoever joins from there.
+fn session(app: App) -> Option<El> {
+    let now = app.now.get();
+    let next = app.records.with(|r| agenda::sessions(r, now).0.into_iter().find(|session| !session.cancelled))?;
+    (agenda::phase(&next, now) == Phase::Open).then(|| {
+        let heading = el("h2").child((app.text.news().at_session)(&next.title));
+        el("section").child(heading).child(attendance::at_session(app, &next))
+    })
 }
 
 fn waits(app: App) -> Vec<News> {
@@ -50,5 +62,5 @@ fn line(app: App, news: News) -> Option<El> {
         News::Guidance(count) => (My::Reading.into(), (t.guidance)(count)),
         News::Policies(count) => (Route::Course, (t.policies)(count)),
     };
-    Some(el("li").child(go(&to, &text)))
+    Some(el("li").class("more").child(go(&to, &text)))
 }

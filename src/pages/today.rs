@@ -65,7 +65,7 @@ fn unfinished(app: App) -> Vec<El> {
         begun
             .filter_map(|d| {
                 let text = (app.text.today.draft)(&title(&d.assignment)?);
-                Some(el("li").child(go(&Route::Declare(d.assignment.clone(), Step::Work), &text)))
+                Some(el("li").class("more").child(go(&Route::Declare(d.assignment.clone(), Step::Work), &text)))
             })
             .collect()
     })

@@ -1,8 +1,9 @@
 use super::count;
 
 texts! {
-    /// What has come and waits for the learner, on Today.
+    /// What Today has besides: the session that is on, and what has come and waits for the learner.
     News {
+        at_session: fn(&str) -> String = |session| format!("Are you at “{session}”?");
         title = "New for you";
         feedback: fn(&str) -> String = |work| format!("Read your feedback on “{work}”");
         missed: fn(&str) -> String = |session| format!("We missed you at “{session}”. Tell us why");

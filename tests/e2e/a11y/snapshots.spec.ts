@@ -82,6 +82,12 @@ test.describe("signed in", () => {
       "term: PIN",
       "term: About it",
       'link "See all live sessions"',
+      `heading "Are you at “${session.now.title}”?" [level=2]`,
+      'button "I am here"',
+      'heading "New for you" [level=2]',
+      `link "Check what you understood: ${session.past.title}"`,
+      'link "5 safety pages to read"',
+      'link "9 policies to read"',
       'link "Declare your work"',
       'link "Ask for help"',
     ]);

@@ -27,6 +27,20 @@ function plan(portal: Portal, folder: string, id: string, title: string, day: st
   portal.command("import", "--strict", folder);
 }
 
+test("C18: who joins from Today says there that they are here", async ({ page, portal }) => {
+  await signIn(page);
+  await kept(page);
+  const main = page.getByRole("main");
+  await expect(main.getByRole("link", { name: `Join ${NOW}` })).toBeVisible();
+  const here = main.locator("section").filter({ has: page.getByRole("heading", { name: `Are you at “${NOW}”?` }) });
+  await expect(here.getByRole("list")).toBeVisible(); // how to behave
+  await here.getByRole("button", { name: "I am here" }).press("Enter");
+  await expect(here).toContainText(/You said ‘I am here’ at .*m, \d+ minutes after the start\./, { timeout: 60_000 });
+  await expect(here.getByRole("button")).toHaveCount(0);
+  await expectAccessible(page, "Today, at a session");
+  expect(portal.sql("SELECT learner, kind, subject FROM act")).toEqual([["L1001", "arrive", "L1001/weld-now"]]);
+});
+
 test("C18: without a network a learner says 'I am here' at joining; it is kept, and counts for when it was said", async ({
   page,
   portal,
