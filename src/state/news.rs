@@ -78,9 +78,14 @@ impl Known<'_> {
             }
         }
         order::sort(&mut new, |(a, _), (b, _)| a > b);
-        let mut news: Vec<_> = new.into_iter().map(|(_, id)| News::Feedback(id)).collect();
-        // Of two attempts at one work: one line.
-        news.dedup();
+        let mut news = Vec::new();
+        for (_, id) in new {
+            let one = News::Feedback(id);
+            // Of two attempts at one work: one line.
+            if !news.contains(&one) {
+                news.push(one);
+            }
+        }
         news
     }
 
@@ -222,8 +227,9 @@ mod tests {
 
     #[test]
     fn two_attempts_at_one_work_are_one_line() {
-        let both = vec![given("w", 1, "1", "2026-11-20T12:00:00Z"), given("w", 2, "1", "2026-11-21T12:00:00Z")];
-        assert_eq!(news(both, &[]), [News::Feedback("w".into())]);
+        let at = |day: u32| format!("2026-11-{day}T12:00:00Z");
+        let all = vec![given("w", 1, "1", &at(20)), given("other", 1, "1", &at(21)), given("w", 2, "1", &at(22))];
+        assert_eq!(news(all, &[]), ["w", "other"].map(|id| News::Feedback(id.into())));
     }
 
     #[test]
