@@ -5,7 +5,7 @@
 import { at, kept, open, signIn } from "./fixtures/app.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-/** The aim; 118,400 is reached (docs/performance.md). */
+/** The aim; docs/performance.md says what is reached. */
 const COLD_VISIT_MAX = 120_000;
 /** The same with the late part, which follows by itself when the page is there. */
 const ALL_MAX = 269_500;
