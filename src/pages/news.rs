@@ -1,6 +1,6 @@
 //! What Today has besides: 'I am here' at the session that is on, and what has come and waits for the learner.
 
-use super::attendance;
+use super::{attendance, requests::called};
 use crate::{
     browser::dom::{El, el, slot},
     components::go,
@@ -10,10 +10,9 @@ use crate::{
         agenda::{self, Phase},
         app::App,
         news::{Known, News},
-        records,
     },
 };
-use contract::ids::AssignmentId;
+use contract::{ids::AssignmentId, request::About};
 
 /// Nothing where nothing waits.
 #[must_use]
@@ -28,7 +27,7 @@ pub fn news(app: App) -> El {
 /// At the session that Today shows, while it is on: 'I am here', for whoever joins from there.
 fn session(app: App) -> Option<El> {
     let now = app.now.get();
-    let next = app.records.with(|r| agenda::sessions(r, now).0.into_iter().find(|session| !session.cancelled))?;
+    let next = app.records.with(|r| agenda::next_session(r, now))?;
     (agenda::phase(&next, now) == Phase::Open).then(|| {
         let heading = el("h2").child((app.text.news().at_session)(&next.title));
         el("section").child(heading).child(attendance::at_session(app, &next))
@@ -46,17 +45,15 @@ fn waits(app: App) -> Vec<News> {
 /// Nothing where what it is about is not on this device.
 fn line(app: App, news: News) -> Option<El> {
     let t = app.text.news();
-    let session =
-        |id: &str| app.records.with(|r| r.webinars.iter().find(|w| w.id.as_str() == id).map(|w| w.title.clone()));
     let (to, text) = match news {
         News::Feedback(id) => {
-            let title = app.records.with(|r| records::assignment(r, &id).map(|work| work.title.clone()))?;
-            (Route::Deadline(id), (t.feedback)(&title))
+            let work = called(app, &About::Assignment(id.clone()))?;
+            (Route::Deadline(id), (t.feedback)(&work))
         }
-        News::Missed(id) => (My::Attendance.into(), (t.missed)(&session(id.as_str())?)),
+        News::Missed(id) => (My::Attendance.into(), (t.missed)(&called(app, &About::Webinar(id))?)),
         News::Check(id) => {
-            let title = session(id.as_str())?;
-            (My::Check(id.0).into(), (app.text.understanding().link)(&title))
+            let session = called(app, &About::Webinar(id.clone()))?;
+            (My::Check(id.0).into(), (app.text.understanding().link)(&session))
         }
         News::Answered(count) => (Help::Requests.into(), (t.answered)(count)),
         News::Guidance(count) => (My::Reading.into(), (t.guidance)(count)),

@@ -29,7 +29,7 @@ fn now(app: App) -> Vec<El> {
     let all = deadlines::agenda(app);
     let late = all.iter().filter(|(g, _)| *g == Group::Late).count();
     let next = all.into_iter().find(|(g, _)| !matches!(g, Group::Late | Group::Done));
-    let session = app.records.with(|r| agenda::sessions(r, app.now.get()).0.into_iter().find(|w| !w.cancelled));
+    let session = app.records.with(|r| agenda::next_session(r, app.now.get()));
     let section = |heading: &str| el("section").child(el("h2").child(heading));
     let late = (late > 0).then(|| {
         section(&(t.late)(late))

@@ -134,6 +134,12 @@ pub fn sessions(records: &Records, now: DateTime<Utc>) -> (Vec<Webinar>, Vec<Web
     (next, past)
 }
 
+/// The session that is on, or the next.
+#[must_use]
+pub fn next_session(records: &Records, now: DateTime<Utc>) -> Option<Webinar> {
+    sessions(records, now).0.into_iter().find(|session| !session.cancelled)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -149,7 +149,8 @@ fn name(app: App, request: &Request) -> String {
     }
 }
 
-fn called(app: App, about: &About) -> Option<String> {
+/// What something is called; nothing where it is not on this device.
+pub fn called(app: App, about: &About) -> Option<String> {
     app.records.with(|r| match about {
         About::Assignment(id) => records::assignment(r, id).map(|work| work.title.clone()),
         About::Webinar(id) => r.webinars.iter().find(|one| one.id == *id).map(|one| one.title.clone()),

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, go, heading, kept, open, signIn, signOut, upToDate } from "../fixtures/app.ts";
+import { at, go, heading, kept, open, sectionOf, signIn, signOut, upToDate } from "../fixtures/app.ts";
 import { checkNow, send } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { session } from "../fixtures/cohort.ts";
@@ -30,9 +30,8 @@ function plan(portal: Portal, folder: string, id: string, title: string, day: st
 test("C18: who joins from Today says there that they are here", async ({ page, portal }) => {
   await signIn(page);
   await kept(page);
-  const main = page.getByRole("main");
-  await expect(main.getByRole("link", { name: `Join ${NOW}` })).toBeVisible();
-  const here = main.locator("section").filter({ has: page.getByRole("heading", { name: `Are you at “${NOW}”?` }) });
+  await expect(page.getByRole("main").getByRole("link", { name: `Join ${NOW}` })).toBeVisible();
+  const here = sectionOf(page, `Are you at “${NOW}”?`);
   await expect(here.getByRole("list")).toBeVisible(); // how to behave
   await here.getByRole("button", { name: "I am here" }).press("Enter");
   await expect(here).toContainText(/You said ‘I am here’ at .*m, \d+ minutes after the start\./, { timeout: 60_000 });

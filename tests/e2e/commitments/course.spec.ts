@@ -1,7 +1,7 @@
 // C12 and C23: whom a course answers to, and that the rules are known and current.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
+import { at, go, heading, kept, sectionOf, signIn } from "../fixtures/app.ts";
 import { checkNow } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { work } from "../fixtures/cohort.ts";
@@ -20,8 +20,7 @@ test("C12: a learner sees the awarding body of each course, and when it agreed t
   await page.getByRole("link", { name: "About this course" }).click();
   await expect(heading(page, "Your courses")).toBeFocused();
   await expect(page).toHaveTitle("Your courses - Learner portal");
-  const course = (name: string) =>
-    page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name, exact: true }) });
+  const course = (name: string) => sectionOf(page, name);
   await expect(course("Welding Level 2")).toContainText("Example Awards");
   await expect(course("Welding Level 2")).toContainText(/agreed to it on \d{1,2} \w+ \d{4}\./);
   await expect(course("Welding Level 2")).toContainText("Morag Sinclair, Assessor");

@@ -1,6 +1,6 @@
 // C2: feedback by a promised day, the feedback itself, and what is said about it.
 import type { Locator, Page } from "@playwright/test";
-import { at, go, kept, signIn } from "../fixtures/app.ts";
+import { at, go, kept, sectionOf, signIn } from "../fixtures/app.ts";
 import { checkNow, expectReceived, send } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { work } from "../fixtures/cohort.ts";
@@ -23,9 +23,7 @@ function workingDay(days: number): string {
 }
 
 function feedbackOf(page: Page): Locator {
-  return page
-    .locator("section")
-    .filter({ has: page.getByRole("heading", { level: 2, name: "Your feedback", exact: true }) });
+  return sectionOf(page, "Your feedback");
 }
 
 test("C2: work declared without a network is promised feedback by a day; it comes by name, is read and asked about offline", async ({

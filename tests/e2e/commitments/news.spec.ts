@@ -1,6 +1,6 @@
 // What has come for a learner waits on Today until they see to it (C2, C7, C8, C9, C10, C23).
 import type { Page } from "@playwright/test";
-import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
+import { at, go, heading, kept, sectionOf, signIn } from "../fixtures/app.ts";
 import { asksForHelp, checkNow, expectReceived, send } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { session, work } from "../fixtures/cohort.ts";
@@ -12,11 +12,7 @@ const MISSED = `We missed you at “${session.past.title}”. Tell us why`;
 const CHECK = `Check what you understood: ${session.past.title}`;
 const ANSWER = "1 of your requests has an answer";
 
-const news = (page: Page) =>
-  page
-    .getByRole("main")
-    .locator("section")
-    .filter({ has: page.getByRole("heading", { level: 2, name: "New for you", exact: true }) });
+const news = (page: Page) => sectionOf(page, "New for you");
 const expectNews = (page: Page, ...lines: string[]) => expect(news(page).getByRole("link")).toHaveText(lines);
 
 test("C2, C7, C9 and C10: what the provider did waits on Today, each with its way; what the learner sees to is gone, offline too", async ({
@@ -46,7 +42,7 @@ test("C2, C7, C9 and C10: what the provider did waits on Today, each with its wa
 
   await portal.stop();
   await news(page).getByRole("link", { name: FEEDBACK }).press("Enter");
-  await page.getByRole("button", { name: `I have read it` }).click();
+  await page.getByRole("button", { name: "I have read it" }).click();
   await expect(page.getByText(/^Saved on this device\. Not sent yet\./)).toBeFocused();
   await go(page, at.today);
   await expectNews(page, MISSED, CHECK, ANSWER, ...rest);

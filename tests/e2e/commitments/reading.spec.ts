@@ -1,7 +1,7 @@
 // C17 and C23: the safety guidance is read, what changed in it is told, and the provider knows who has read what.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, go, heading, kept, signIn } from "../fixtures/app.ts";
+import { at, go, heading, kept, sectionOf, signIn } from "../fixtures/app.ts";
 import { checkNow, expectReceived, send } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -30,9 +30,7 @@ test("C17: guidance is read without a network, and a new version says what chang
 
   await portal.start();
   await checkNow(page);
-  const section = (name: string) =>
-    page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name, exact: true }) });
-  const done = section("You have read these");
+  const done = sectionOf(page, "You have read these");
   await expect(done).toContainText(/You said on .* that you have read this version\./, { timeout: 60_000 });
   await expect(done).not.toContainText("A password keeps other people out of your things.");
   expect(portal.sql("SELECT learner, kind, subject FROM act")).toEqual([["L1001", "read", "guidance/passwords"]]);
@@ -45,7 +43,7 @@ test("C17: guidance is read without a network, and a new version says what chang
   );
   portal.command("import", "--strict", folder);
   await checkNow(page);
-  await expect(section("To read").filter({ has: card })).toContainText("Use a password manager.");
+  await expect(sectionOf(page, "To read").filter({ has: card })).toContainText("Use a password manager.");
   await expect(card).toContainText(/You read version 1\.0 on .*\. This one is newer\./);
   await expect(card).toContainText("Use one that is long.");
   await expectAccessible(page, "safety pages to read");
