@@ -23,12 +23,16 @@ export function sends(bytes) {
 /** Counts, for as long as the page lives, what it has brought and brings. The months are those of `zone`. */
 export function countData(kept, zone) {
   if (!kept.database) return;
-  // Each time the worker brings the app the browser asks, unseen by both, whether that script is the newest.
-  if (navigator.serviceWorker?.controller) sent += AROUND;
+  // Each time the worker brings the app the browser asks, unseen by both, whether that script is the newest: where anything comes at all.
+  let unseen = navigator.serviceWorker?.controller ? AROUND : 0;
   const observer = new PerformanceObserver((list) => {
     let bytes = sent;
     sent = 0;
-    for (const { transferSize } of list.getEntries()) if (transferSize) bytes += transferSize - ASSUMED + AROUND;
+    for (const { transferSize } of list.getEntries()) {
+      if (!transferSize) continue;
+      bytes += transferSize - ASSUMED + AROUND + unseen;
+      unseen = 0;
+    }
     if (bytes) add(kept, zone, bytes).catch(() => {}); // a device that is full: the portal goes on
   });
   for (const type of ["navigation", "resource"]) observer.observe({ type, buffered: true });

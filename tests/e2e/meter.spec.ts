@@ -94,6 +94,22 @@ test("what this device says agrees with the line: first visit, three more, a dec
   await expect(value(page, "The month before")).toHaveText("0 bytes");
 });
 
+test("an opening without a network counts nothing", async ({ page, portal, noise }) => {
+  noise.allowFailedRequests();
+  await signIn(page);
+  await kept(page);
+  await quiet(page, portal, 1);
+  const meter = new Meter({ name: "no limit", roundTrip: 0, slower: 1 });
+  await expect.poll(async () => within(await tally(page), truth(portal, meter).gate, 0.005)).toBe(true);
+  const before = await rows(page);
+  await portal.stop();
+  await open(page, at.deadlines);
+  await expect(page.getByRole("banner")).toContainText("No connection");
+  await go(page, at.device);
+  await expect(value(page, /^Used in /)).toHaveText(`${Math.ceil((await tally(page)) / 1000)} kB`);
+  expect(await rows(page)).toEqual(before);
+});
+
 test("two tabs count their own, each once", async ({ page, context, portal }) => {
   await signIn(page);
   await kept(page);
