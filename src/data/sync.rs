@@ -94,6 +94,8 @@ async fn round(app: App) {
     };
     let news_are_old = reached_before.is_none_or(|at| clock::now() - at > Duration::minutes(NEW_ENOUGH));
     let news = NEWS.take() || news_are_old;
+    // What was signed too late to go in this round goes in the next, and what becomes of it is news then.
+    NEWS.set(ROUND.get() == Round::RunningAgain && !app.outbox.with_untracked(Vec::is_empty));
     let outcome = match sent {
         Ok(()) if news => exchange(app, &who).await.map(|()| clock::now()),
         Ok(()) => Ok(reached_before.unwrap_or_else(clock::now)),
