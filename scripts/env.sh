@@ -7,6 +7,17 @@ export PORTAL_ROOT
 export PORTAL_TOOLS=${PORTAL_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/learner-portal/tools}
 export PATH="$PORTAL_TOOLS/bin:$PORTAL_ROOT/node_modules/.bin:$HOME/.cargo/bin:$PATH"
 
+# Of rust-toolchain.toml. Where rustup has that version only by another name ('stable') and may not fetch it, it is taken by that name.
+RUST_VERSION=$(sed -n 's/^channel = "\(.*\)"/\1/p' "$PORTAL_ROOT/rust-toolchain.toml")
+has_pinned_rust() { rustup toolchain list 2>/dev/null | grep -q "^$RUST_VERSION\b"; }
+if [ -z "${RUSTUP_TOOLCHAIN:-}" ] && command -v rustup >/dev/null && ! has_pinned_rust; then
+  named=$(rustup default 2>/dev/null | cut -d' ' -f1) || true
+  if [ -n "$named" ] && [[ $(RUSTUP_TOOLCHAIN=$named rustc --version 2>/dev/null) == "rustc $RUST_VERSION "* ]]; then
+    export RUSTUP_TOOLCHAIN=$named
+  fi
+  unset named
+fi
+
 WASM_TARGET=wasm32-unknown-unknown
 TRUNK_VERSION=0.21.14
 CARGO_DENY_VERSION=0.20.2
@@ -14,7 +25,7 @@ GECKODRIVER_VERSION=0.37.1
 WASM_SPLIT_VERSION=0.2.4
 # The bindgen tool must be the very version of the library, which Cargo.lock pins.
 BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' "$PORTAL_ROOT/Cargo.lock" 2>/dev/null)
-export WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION GECKODRIVER_VERSION WASM_SPLIT_VERSION BINDGEN_VERSION
+export RUST_VERSION WASM_TARGET TRUNK_VERSION CARGO_DENY_VERSION GECKODRIVER_VERSION WASM_SPLIT_VERSION BINDGEN_VERSION
 
 has_wasm_std() { # has_wasm_std TOOLCHAIN: does this rustup toolchain have the standard library for wasm?
   local sysroot
@@ -22,12 +33,12 @@ has_wasm_std() { # has_wasm_std TOOLCHAIN: does this rustup toolchain have the s
   compgen -G "$sysroot/lib/rustlib/$WASM_TARGET/lib/libstd-*.rlib" >/dev/null
 }
 
-default_toolchain() { rustup show active-toolchain 2>/dev/null | cut -d' ' -f1; }
+active_toolchain() { rustup show active-toolchain 2>/dev/null | cut -d' ' -f1; }
 
 # The toolchain that builds for the browser: rustup's own where it has the target, else the distribution's.
 wasm_toolchain() {
   local own
-  own=$(default_toolchain)
+  own=$(active_toolchain)
   if [ -n "$own" ] && has_wasm_std "$own"; then
     echo "$own"
   elif has_wasm_std debian-web; then
