@@ -23,8 +23,12 @@ pub fn within(node: &Node) -> Option<Element> {
     document()?.active_element().filter(|active| node.contains(Some(active)))
 }
 
-/// Gives the focus to what stands in the place of an element that was built anew: the same kind, with the same address and text.
+/// Gives the focus to what stands in the place of an element that was built anew: the same id, or the same kind, with the same address
+/// and text.
 pub fn give_on(lost: &Element, inside: &Node) {
+    if to_id(&lost.id()) {
+        return;
+    }
     let Some(inside) = inside.dyn_ref::<Element>() else { return };
     let same = |other: &Element| {
         other.tag_name() == lost.tag_name()

@@ -14,8 +14,14 @@ use crate::{
     signal::RwSignal,
     state::app::App,
 };
-use contract::act::Deed;
+use contract::{act::Deed, ids::LearnerId};
 use leptos::prelude::untrack;
+use std::{cell::RefCell, rc::Rc};
+
+thread_local! {
+    /// What was not kept last, of whom and why: pages are built anew under the eyes of who was told.
+    static NOT_KEPT: RefCell<Option<(LearnerId, String, String)>> = const { RefCell::new(None) };
+}
 
 /// What an act is called.
 pub struct Act {
@@ -31,7 +37,7 @@ pub struct Act {
 #[must_use]
 pub fn act(app: App, act: Act, deed: impl Fn() -> Deed + 'static) -> El {
     let fault = RwSignal::new(None::<String>);
-    let deed = std::rc::Rc::new(deed);
+    let deed = Rc::new(deed);
     el("div").class("act").child(slot(move || {
         if let Some(item) = submit::acts(app, &act.name).pop() {
             return waiting(app, item);
@@ -42,17 +48,30 @@ pub fn act(app: App, act: Act, deed: impl Fn() -> Deed + 'static) -> El {
                 make(app, deed(), name.clone(), title.clone(), fault);
             }
         });
-        let why = fault.get().map(|why| el("p").class("notice notice--bad").attr("role", "alert").child(why));
+        // It is said aloud once.
+        let now = fault.get().map(|why| (why, "alert"));
+        let why = now.or_else(|| Some((not_kept(app, &act.name)?, "note")));
+        let why = why.map(|(why, role)| el("p").class("notice notice--bad").attr("role", role).child(why));
         el("div").child(why).child(press)
     }))
 }
 
 /// Does it; only when it is really kept does the page say so.
-pub fn make(app: App, deed: Deed, name: String, title: String, fault: RwSignal<Option<String>>) {
+fn make(app: App, deed: Deed, name: String, title: String, fault: RwSignal<Option<String>>) {
     app.signing.set(true);
     wasm_bindgen_futures::spawn_local(async move {
-        fault.set(done(app, deed, name, title).await.err());
+        let why = done(app, deed, name.clone(), title).await.err();
+        let learner = app.who().map(|who| who.learner);
+        NOT_KEPT.set(why.clone().zip(learner).map(|(why, learner)| (learner, name, why)));
+        fault.set(why);
     });
+}
+
+fn not_kept(app: App, name: &str) -> Option<String> {
+    let learner = untrack(|| app.who())?.learner;
+    NOT_KEPT.with_borrow(|last| {
+        last.as_ref().filter(|(of, act, _)| *of == learner && act == name).map(|(.., why)| why.clone())
+    })
 }
 
 /// A form by which a learner does something small. `send`: what stands on its button.

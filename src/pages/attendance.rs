@@ -72,10 +72,12 @@ fn sum(app: App, count: Count) -> El {
 fn card(app: App, session: &Webinar, known: Option<Attendance>) -> El {
     let id = session.id.as_str();
     let stands = standing(session, known.as_ref());
-    let said = |kind| requests::asked(app, kind, &About::Webinar(session.id.clone()), id);
+    let about = About::Webinar(session.id.clone());
+    let said = |kind| requests::asked(app, kind, &about, id);
     let mut lines = [said(AskKind::Apology), said(AskKind::MissedReason)].concat();
     let missed = known.as_ref().is_some_and(|known| known.follow_up.is_some());
-    if lines.is_empty() && (missed || matches!(stands, Standing::Absent | Standing::Unmarked)) {
+    let has_said = requests::stands(app, &[AskKind::Apology, AskKind::MissedReason], &about, id);
+    if !has_said && (missed || matches!(stands, Standing::Absent | Standing::Unmarked)) {
         let ask = app.text.ask();
         let link = go(&to_ask(AskKind::MissedReason, Some(id)), &(ask.of)(ask.missed, &session.title));
         lines.push(el("p").class("more no-print").child(link));

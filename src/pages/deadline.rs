@@ -52,7 +52,7 @@ fn detail(app: App, assignment: &Assignment) -> El {
     let due = app.records.with(|r| records::due(r, assignment));
     let done = state(app, assignment);
     let mut tags = Vec::new();
-    if done.is_none() && due < app.now.get() {
+    if due < app.now.get() && !app.with_declared(|d| d.is_done(assignment)) {
         tags.push(tag(Tone::Bad, t.late));
     }
     tags.extend(done.map(|(tone, text)| tag(tone, text)));

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use contract::{deadline::Assignment, delta::Records, ids::CourseId};
+use contract::{deadline::Assignment, delta::Records, ids::CourseId, receipt::Receipt};
 
 const COURSE: &str = "course";
 
@@ -169,10 +169,11 @@ pub fn state(app: App, assignment: &Assignment) -> Option<(Tone, &'static str)> 
         Some((Tone::Plain, t.cancelled))
     } else if app.unsent_work().iter().any(|(id, _)| *id == assignment.id) {
         Some((Tone::Wait, t.declared_unsent))
+    } else if app.is_declared(&assignment.id) {
+        Some((Tone::Good, t.declared))
     } else {
-        // All of them withdrawn, or one that stands.
-        let withdrawn = app.records.with(|r| records::receipts_of(r, &assignment.id)).into_iter();
-        let withdrawn = withdrawn.map(|r| r.withdrawn_at.is_some()).reduce(|all, one| all && one);
-        withdrawn.map(|all| if all { (Tone::Plain, t.withdrawn) } else { (Tone::Good, t.declared) })
+        // What is to be done again has no state.
+        let is_withdrawn = |r: &Receipt| r.assignment == assignment.id && r.withdrawn_at.is_some();
+        app.records.with(|r| r.receipts.iter().any(is_withdrawn)).then_some((Tone::Plain, t.withdrawn))
     }
 }

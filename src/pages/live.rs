@@ -95,10 +95,11 @@ fn ways(app: App, session: &Webinar) -> El {
     };
     let said = |kind| requests::asked(app, kind, &about, id);
     let mut lines = [said(AskKind::Apology), said(AskKind::MissedReason)].concat();
+    let has_said = requests::stands(app, &[AskKind::Apology, AskKind::MissedReason], &about, id);
     match agenda::phase(session, app.now.get()) {
         Phase::Cancelled => {}
-        Phase::Coming | Phase::Open if lines.is_empty() => lines.push(way(AskKind::Apology, t.cannot_come)),
-        Phase::Over if lines.is_empty() => lines.push(way(AskKind::MissedReason, t.missed)),
+        Phase::Coming | Phase::Open if !has_said => lines.push(way(AskKind::Apology, t.cannot_come)),
+        Phase::Over if !has_said => lines.push(way(AskKind::MissedReason, t.missed)),
         _ => {}
     }
     lines.extend(has_check(app, id));

@@ -2,9 +2,9 @@ use super::{gone, withdraw};
 use crate::{
     browser::{
         dom::{El, el, slot},
-        focus, page,
+        page,
     },
-    components::{Row, TITLE, button, fingerprint, go, rows, second_button, titled, when},
+    components::{Row, button, fingerprint, go, rows, second_button, titled, when},
     data::{outbox::Item, sync},
     route::Route,
     signal::Memo,
@@ -20,19 +20,13 @@ pub fn receipt(app: App, id: ChangeId) -> El {
     let arrived = Memo::new(move || app.records.with(|r| r.receipts.iter().find(|x| x.change == wanted).cloned()));
     let withdrawal = Memo::new(move || withdraw::waiting_for(app, &declared));
     let waiting = Memo::new(move || app.unsent().into_iter().find(|item| item.id == id && item.asks.is_none()));
-    el("div").child(slot(move || {
-        // When it arrives the heading changes; whoever was on it is on the new one.
-        if focus::current_id().as_deref() == Some(TITLE) {
-            focus::later(TITLE);
-        }
-        match (arrived.get(), waiting.get()) {
-            (Some(receipt), _) => received(app, receipt, withdrawal.get()),
-            (None, Some(item)) => match item.attention.clone() {
-                Some(problem) => refused(app, item, problem),
-                None => not_sent(app, &item, withdrawal.get()),
-            },
-            (None, None) => gone(app, t.gone_title, t.gone, &Route::Receipts, t.to_list),
-        }
+    el("div").child(slot(move || match (arrived.get(), waiting.get()) {
+        (Some(receipt), _) => received(app, receipt, withdrawal.get()),
+        (None, Some(item)) => match item.attention.clone() {
+            Some(problem) => refused(app, item, problem),
+            None => not_sent(app, &item, withdrawal.get()),
+        },
+        (None, None) => gone(app, t.gone_title, t.gone, &Route::Receipts, t.to_list),
     }))
 }
 

@@ -16,7 +16,7 @@ pub fn work(app: App) -> El {
             return vec![waiting(app)];
         }
         // What was handed in some other way is declared all the same.
-        let is_declared = |a: &Assignment| a.cancelled || app.with_declared(|d| d.covers(&a.id));
+        let is_declared = |a: &Assignment| a.cancelled || app.is_declared(&a.id);
         let (done, open): (Vec<_>, Vec<_>) = agenda(app).into_iter().partition(|(_, a)| is_declared(a));
         let open: Vec<_> = open.iter().map(|(_, a)| choice(app, a)).collect();
         let done: Vec<_> =

@@ -6,7 +6,8 @@
 use super::{order, records};
 use chrono::{DateTime, Utc};
 use contract::{
-    deadline::Assignment, delta::Records, ids::AssignmentId, json::Json, late::kind::FEEDBACK, webinar::Webinar,
+    deadline::Assignment, delta::Records, ids::AssignmentId, json::Json, late::kind::FEEDBACK, receipt::Receipt,
+    webinar::Webinar,
 };
 use std::cmp::Ordering;
 
@@ -25,7 +26,7 @@ impl Group {
     pub const ALL: [Group; 5] = [Group::Late, Group::ThisWeek, Group::NextWeek, Group::Later, Group::Done];
 }
 
-/// What the learner has declared and not withdrawn: arrived (a receipt), or still on this device.
+/// What the learner has declared and not withdrawn, and is not to do again: arrived (a receipt), or still on this device.
 pub struct Declared<'a> {
     pub records: &'a Records,
     pub unsent: &'a [AssignmentId],
@@ -35,17 +36,34 @@ impl Declared<'_> {
     #[must_use]
     pub fn covers(&self, id: &AssignmentId) -> bool {
         self.unsent.contains(id)
-            || self.records.receipts.iter().any(|r| r.assignment == *id && r.withdrawn_at.is_none())
+            || self
+                .records
+                .receipts
+                .iter()
+                .any(|r| r.assignment == *id && r.withdrawn_at.is_none() && !self.is_referred(r))
     }
 
-    /// Whether the provider says that it has the work, by feedback or the promise of it, and not that it is to be done again.
+    /// Whether the work of this attempt is to be done again.
     #[must_use]
-    pub fn is_handed_in(&self, id: &AssignmentId) -> bool {
+    pub fn is_referred(&self, receipt: &Receipt) -> bool {
+        self.has_feedback(&receipt.assignment, Some(receipt.attempt), true)
+    }
+
+    /// Called off, declared, or handed in some other way: the provider says that it has the work, by feedback or the promise of it, and
+    /// not that it is to be done again.
+    #[must_use]
+    pub fn is_done(&self, assignment: &Assignment) -> bool {
+        assignment.cancelled || self.covers(&assignment.id) || self.has_feedback(&assignment.id, None, false)
+    }
+
+    /// Feedback on one attempt or on any; `again`: that the work is to be done again, or all other.
+    fn has_feedback(&self, id: &AssignmentId, attempt: Option<u32>, again: bool) -> bool {
         let is = |json: Option<&Json>, text: &str| matches!(json, Some(Json::Text(said)) if said == text);
         self.records.more.iter().any(|late| {
             late.kind == FEEDBACK
                 && is(late.body.get("assignment"), id.as_str())
-                && !is(late.body.get("given").and_then(|given| given.get("outcome")), "refer")
+                && attempt.is_none_or(|n| late.body.get("attempt") == Some(&Json::Number(n.into())))
+                && is(late.body.get("given").and_then(|given| given.get("outcome")), "refer") == again
         })
     }
 }
@@ -58,7 +76,7 @@ pub fn group(
     now: DateTime<Utc>,
     zone_day: impl Fn(DateTime<Utc>) -> i64,
 ) -> Group {
-    if assignment.cancelled || declared.covers(&assignment.id) || declared.is_handed_in(&assignment.id) {
+    if declared.is_done(assignment) {
         return Group::Done;
     }
     let due = records::due(declared.records, assignment);
@@ -127,7 +145,7 @@ pub fn phase(webinar: &Webinar, now: DateTime<Utc>) -> Phase {
 /// Sessions that are to come or on, the next first; then those that are over, the latest first.
 #[must_use]
 pub fn sessions(records: &Records, now: DateTime<Utc>) -> (Vec<Webinar>, Vec<Webinar>) {
-    let over = |w: &Webinar| w.ends.max(w.starts) < now || phase(w, now) == Phase::Over;
+    let over = |w: &Webinar| w.closes() <= now;
     let (mut past, mut next): (Vec<_>, Vec<_>) = records.webinars.iter().cloned().partition(over);
     order::sort(&mut next, |a, b| a.starts < b.starts);
     order::sort(&mut past, |a, b| a.starts > b.starts);
@@ -209,6 +227,21 @@ mod tests {
         records.receipts[0].withdrawn_at = Some(now);
         let declared = Declared { records: &records, unsent: &[] };
         assert!(!declared.covers(&"A1".into()), "what was withdrawn is to be declared again");
+
+        records.receipts[0].withdrawn_at = None;
+        let feedback = |attempt, outcome: &str| {
+            let body = format!(r#"{{"assignment":"A1","attempt":{attempt},"given":{{"outcome":"{outcome}"}}}}"#);
+            Late {
+                kind: FEEDBACK.into(),
+                id: format!("L/A1/{attempt}"),
+                body: contract::json::parse(&body).expect("JSON"),
+            }
+        };
+        for (attempt, outcome, covered) in [(1, "passed", true), (1, "refer", false), (2, "refer", true)] {
+            records.more = vec![feedback(attempt, outcome)];
+            let declared = Declared { records: &records, unsent: &[] };
+            assert_eq!(declared.covers(&"A1".into()), covered, "attempt {attempt}: {outcome}");
+        }
     }
 
     #[test]
@@ -284,6 +317,12 @@ mod tests {
             ..Records::default()
         };
         let (next, past) = sessions(&records, at("2026-12-01T14:30:00Z"));
+        let endless = Records {
+            webinars: vec![webinar("S", "2026-12-01T14:00:00Z", "2026-12-01T14:00:00Z")],
+            ..Records::default()
+        };
+        assert_eq!(sessions(&endless, at("2026-12-01T15:59:00Z")).0.len(), 1, "one that can be joined is not over");
+        assert_eq!(sessions(&endless, at("2026-12-01T16:00:00Z")).1.len(), 1);
         let ids = |list: Vec<Webinar>| list.into_iter().map(|w| w.id.0).collect::<Vec<_>>();
         assert_eq!((ids(next), ids(past)), (vec!["next".into(), "far".into()], vec!["last".into(), "old".into()]));
     }

@@ -288,6 +288,12 @@ impl App {
         self.records.with(|records| read(&Declared { records, unsent: &unsent }))
     }
 
+    /// Whether this work needs no declaration now.
+    #[must_use]
+    pub fn is_declared(&self, id: &AssignmentId) -> bool {
+        self.with_declared(|declared| declared.covers(id))
+    }
+
     /// The number of the next attempt at this work.
     #[must_use]
     pub fn next_attempt(&self, id: &AssignmentId) -> u32 {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use contract::{
     ids::{AssignmentId, LearnerId},
     json::{Json, Wire},
-    request::{AskKind, Need, StudyTime, WORDS_MAX, Words},
+    request::{About, AskKind, Need, Request, Status, StudyTime, WORDS_MAX, Words},
     wire_struct,
 };
 
@@ -119,6 +119,12 @@ pub fn kind(written: &str) -> Option<AskKind> {
 #[must_use]
 pub fn name(kind: AskKind, about: Option<&str>) -> AssignmentId {
     AssignmentId(format!("ask/{}/{}", word(kind), about.unwrap_or_default()))
+}
+
+/// Whether a request is of one of these kinds, about this, and stands: what was withdrawn may be asked anew.
+#[must_use]
+pub fn stands(request: &Request, kinds: &[AskKind], about: &About) -> bool {
+    kinds.contains(&request.kind) && request.about.as_ref() == Some(about) && request.status != Status::Withdrawn
 }
 
 /// `about`: whether it is known what it is about.

@@ -99,10 +99,9 @@ impl Known<'_> {
         for session in begun {
             let id = session.id.as_str();
             let is_asked = |one: &Attendance| one.follow_up.as_ref().is_some_and(|follow_up| follow_up.ended.is_none());
-            let has_said = |request: &Request| {
-                let kinds = [AskKind::Apology, AskKind::MissedReason];
-                kinds.contains(&request.kind) && request.about == Some(About::Webinar(session.id.clone()))
-            };
+            let about = About::Webinar(session.id.clone());
+            let has_said =
+                |request: &Request| asking::stands(request, &[AskKind::Apology, AskKind::MissedReason], &about);
             let says = || self.waits(asking::name(AskKind::MissedReason, Some(id)).as_str());
             let missed = attendance.iter().any(|one| one.webinar == session.id && is_asked(one));
             if missed && !requests.iter().any(has_said) && !says() {
@@ -240,6 +239,14 @@ mod tests {
         let about = r#""about": {"webinar": "W2"},"#;
         let said = request("R", "missed-reason", "received", about, &answer(NOW));
         assert_eq!(news([asked(), vec![said]].concat(), &[]), []);
+        let withdrawn = request(
+            "R",
+            "apology",
+            "withdrawn",
+            about,
+            r#"{"id": "B", "at": "2026-11-27T11:00:00Z", "status": "withdrawn"}"#,
+        );
+        assert_eq!(news([asked(), vec![withdrawn]].concat(), &[]), [News::Missed("W2".into())]);
         let ended = r#", "ended": {"at": "2026-11-27T10:00:00Z", "by": {"name": "Sam Okafor", "role": "tutor"}}"#;
         assert_eq!(news(vec![missed("W2", ended)], &[]), []);
     }

@@ -17,7 +17,7 @@ texts! {
         known_list: [(&'static str, &'static str); 6] = [
             ("No test with people.", "Nobody who uses a screen reader, a switch or a magnifier every day has tried the portal yet."),
             ("Screen readers not tried.", "We have not tried VoiceOver, NVDA or JAWS. We tested what our pages tell such programs."),
-            ("Ten minutes on a shared computer.", "The page locks when nobody touches it for ten minutes. It warns you after nine, and you can stay. What you wrote is kept."),
+            ("Ten minutes on a shared computer.", "The page locks when nobody touches it for ten minutes. It warns you after nine, and you can stay. A declaration or request that you have begun is kept."),
             ("English only.", "There is no other language, no Easy Read and no British Sign Language."),
             ("Guidance from your provider", "is as easy to use as they wrote it."),
             ("Live sessions", "open in another program, as Teams or Zoom. A number to call stands beside the link."),

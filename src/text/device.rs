@@ -40,7 +40,7 @@ texts! {
         unsent_own: fn(usize) -> String = |n| format!("{} of yours.", super::count(n, "message", "messages"));
         unsent_others: fn(usize) -> String = |n| format!("{} of other learners. Nobody here can read them.", super::count(n, "message", "messages"));
         lock = "Lock now";
-        lock_text = "Lock it when somebody else uses this device. What you wrote stays, and opens when you sign in.";
+        lock_text = "Lock it when somebody else uses this device. A declaration or request that you have begun stays, and opens when you sign in.";
         everywhere = "Sign out everywhere";
         everywhere_text = "Did you forget to sign out somewhere, or did you lose a device? This signs you out on every device, this one too.";
         everywhere_unreachable = "We cannot reach the service, so you are still signed in everywhere. Try again when you have a connection.";

@@ -52,6 +52,7 @@ texts! {
         not_sent_text = "It goes by itself when the connection is back. Keep this page open, or come back to the portal on this device.";
         sent_title = "Sent";
         sent_text = "It has arrived. This page shows what becomes of it as soon as news comes.";
+        arrived_text = "It has arrived, and it is done.";
         call_now = "Can’t it wait? Call now";
         private_text = "What you wrote is locked. Nobody on this device can read it.";
         refused_title = "Your request was not taken";

@@ -63,7 +63,7 @@ texts! {
         sign_out_now = "Sign out now";
         idle_title = "Are you still there?";
         idle_text: fn(&str) -> String = |time| {
-            format!("Nobody has touched this page for 9 minutes. At {time} it locks, to keep you safe. What you wrote is kept.")
+            format!("Nobody has touched this page for 9 minutes. At {time} it locks, to keep you safe. What is not saved is lost.")
         };
         attention: fn(usize) -> String = |n| attention(n, "declaration needs", "declarations need");
         see_receipts = "See My receipts";

@@ -3,10 +3,10 @@ texts! {
         title = "Sign in";
         intro = "See your deadlines, join live sessions and declare your work.";
         ended_title = "You have been signed out";
-        ended = "Nothing happened for a while, so we signed you out to keep you safe. What you wrote is still on this device. Sign in again to carry on.";
+        ended = "Nothing happened for a while, so we signed you out to keep you safe. A declaration or request that you had begun is still on this device. Sign in again to carry on.";
         locked_title = "The portal is locked";
-        idle = "You were signed out because nobody touched the page for 10 minutes. What you wrote is kept, locked, on this device: sign in to go on.";
-        locked = "What you wrote is kept, locked, on this device: sign in to go on.";
+        idle = "You were signed out because nobody touched the page for 10 minutes. A declaration or request that you had begun is kept, locked, on this device: sign in to go on.";
+        locked = "A declaration or request that you had begun is kept, locked, on this device: sign in to go on.";
         learner = "Learner reference";
         learner_hint = "On your enrolment letter, such as L1001.";
         passphrase = "Passphrase";

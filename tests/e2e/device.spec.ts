@@ -34,7 +34,9 @@ test("a learner locks their own device, and what they wrote is there when they a
   await go(page, at.device);
   await page.getByRole("button", { name: "Lock now" }).click();
   await expect(heading(page, "The portal is locked")).toBeFocused();
-  await expect(page.getByText("What you wrote is kept, locked, on this device: sign in to go on.")).toBeVisible();
+  await expect(
+    page.getByText("A declaration or request that you had begun is kept, locked, on this device: sign in to go on."),
+  ).toBeVisible();
   expect(await page.content()).not.toContain("Amina Yusuf");
   await signIn(page, "L1001", "own");
   await go(page, at.today);

@@ -24,6 +24,7 @@ use leptos::prelude::untrack;
 
 const MESSAGE: &str = "message";
 const SHARE: &str = "share-request";
+const WITHDRAW: &str = "withdraw";
 const SURE: &str = "withdraw-sure";
 
 /// What a learner can do with a request that has arrived.
@@ -32,7 +33,6 @@ pub struct Ways {
     private: bool,
     /// It is open or answered: a message goes on with it.
     open: bool,
-    answered: bool,
     /// Lost study time that nobody else sees yet.
     own: bool,
 }
@@ -41,7 +41,7 @@ impl Ways {
     pub fn of(request: &Request) -> Self {
         let answered = request.status == Status::Answered;
         let own = request.private && request.kind == AskKind::StudyTime;
-        Self { private: request.private, open: request.status.is_open() || answered, answered, own }
+        Self { private: request.private, open: request.status.is_open() || answered, own }
     }
 }
 
@@ -52,15 +52,20 @@ pub fn go_on(app: App, request: ChangeId, ways: Ways) -> El {
         let anew = go(&Help::Main.into(), t.to_help);
         return el("div").child(el("p").child(t.closed)).child(el("p").class("more").child(anew));
     }
+    let id = request.clone();
+    // What was withdrawn takes nothing more, from the moment on in which that is kept.
+    let withdrawn = Memo::new(move || waits(app, &id, t.withdrawal));
+    el("section").class("no-print").child(slot(move || (!withdrawn.get()).then(|| still_open(app, &request, ways))))
+}
+
+fn still_open(app: App, request: &ChangeId, ways: Ways) -> El {
+    let t = app.text.requests();
     let errors = Errors::new(app);
     let text = RwSignal::new(String::new());
     app.signing.set(false);
+    let withdraw = withdraw(app, request.clone(), errors, text);
     if ways.own {
-        return el("section")
-            .class("no-print")
-            .child(error_summary(errors))
-            .child(share(app, request.clone(), errors, text))
-            .child(withdraw(app, request, errors, text));
+        return el("div").child(error_summary(errors)).child(share(app, request.clone(), errors, text)).child(withdraw);
     }
     let id = request.clone();
     let send = move || {
@@ -78,30 +83,31 @@ pub fn go_on(app: App, request: ChangeId, ways: Ways) -> El {
         make(app, id.clone(), said, errors, text);
     };
     let field = TextField { id: MESSAGE, label: t.add_label, long: true, ..TextField::default() };
+    // Its answer must not take away what is being written: only this line comes and goes.
+    let (id, is) = (request.clone(), |request: Request| request.status == Status::Answered);
+    let answered = Memo::new(move || app.records.with(|r| r.one::<Request>(id.as_str())).is_some_and(is));
     let label = move || if app.signing.get() { app.text.ask().sending } else { t.add_send };
     let form = el("form")
         .attr("method", "post")
         .attr("novalidate", "")
         .instead_of("submit", send)
-        .child(ways.answered.then(|| el("p").child(t.add_again)))
+        .child(slot(move || answered.get().then(|| el("p").child(t.add_again))))
         .child(text_field(errors, &field, move || text.get(), move |typed| text.set(typed)))
         .child(el("p").class("hint").child(app.text.ask().not_kept))
         .child(el("button").class("button").attr("type", "submit").child(text_of(move || label().into())));
-    el("section")
-        .class("no-print")
-        .child(el("h2").child(t.add))
-        .child(error_summary(errors))
-        .child(form)
-        .child(withdraw(app, request, errors, text))
+    el("div").child(el("h2").child(t.add)).child(error_summary(errors)).child(form).child(withdraw)
+}
+
+/// Whether something that goes on with the request waits here.
+fn waits(app: App, request: &ChangeId, title: &str) -> bool {
+    waiting(app).iter().any(|item| item.asks.as_ref() == Some(request) && item.work.title == title)
 }
 
 /// Lets the provider read what was its learner's alone; while that waits there is nothing more to press.
 fn share(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>) -> El {
     let t = app.text.requests();
     let id = request.clone();
-    let shares = Memo::new(move || {
-        waiting(app).iter().any(|item| item.asks.as_ref() == Some(&id) && item.work.title == t.sharing)
-    });
+    let shares = Memo::new(move || waits(app, &id, t.sharing));
     let press = move || {
         let request = request.clone();
         wasm_bindgen_futures::spawn_local(async move {
@@ -133,10 +139,11 @@ fn withdraw(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>)
     let asked = RwSignal::new(false);
     el("div").child(el("h2").child(t.withdraw)).child(el("p").child(t.withdraw_text)).child(slot(move || {
         if !asked.get() {
-            return button("button button--second", t.withdraw, move || {
+            let press = move || {
                 asked.set(true);
                 focus::later(SURE);
-            });
+            };
+            return button("button button--second", t.withdraw, press).id(WITHDRAW);
         }
         let request = request.clone();
         let yes = button("button", t.withdraw_yes, move || {
@@ -144,7 +151,10 @@ fn withdraw(app: App, request: ChangeId, errors: Errors, text: RwSignal<String>)
                 make(app, request.clone(), Step::default(), errors, text);
             }
         });
-        let no = button("button button--second", t.withdraw_no, move || asked.set(false));
+        let no = button("button button--second", t.withdraw_no, move || {
+            asked.set(false);
+            focus::later(WITHDRAW);
+        });
         el("div").class("buttons").child(yes.id(SURE)).child(no)
     }))
 }
@@ -193,7 +203,7 @@ fn make(app: App, request: ChangeId, step: Step, errors: Errors, text: RwSignal<
                 text.set(String::new());
                 app.say.set(t.kept.into());
                 if !says {
-                    // The buttons go when it has arrived.
+                    // What was pressed is gone.
                     focus::later(TITLE);
                 }
             }

@@ -71,6 +71,13 @@ pub fn asked(app: App, kind: AskKind, about: &About, id: &str) -> Vec<El> {
     lines
 }
 
+/// Whether one of these kinds about one thing waits here, or stands.
+pub fn stands(app: App, kinds: &[AskKind], about: &About, id: &str) -> bool {
+    let names: Vec<_> = kinds.iter().map(|kind| asking::name(*kind, Some(id))).collect();
+    waiting(app).iter().any(|item| names.contains(&item.work.assignment))
+        || arrived(app).iter().any(|request| asking::stands(request, kinds, about))
+}
+
 fn arrived(app: App) -> Vec<Request> {
     let mut all = app.records.with(|r| r.of::<Request>());
     order::sort(&mut all, |a, b| a.received_at > b.received_at);
@@ -80,9 +87,11 @@ fn arrived(app: App) -> Vec<Request> {
 fn waiting_card(app: App, item: &Item) -> El {
     let t = app.text.requests();
     let to = item.asks.clone().unwrap_or_else(|| item.id.clone());
+    let called = called_here(app, item);
+    // There is nothing more to see of an act than stands here, and no page of it when it has arrived.
+    let link = !is_act(item) || item.attention.is_some();
     entry(
-        &to,
-        called_here(app, item),
+        if link { go(&Help::Request(to).into(), called) } else { el("span").child(called) },
         way(app, item),
         el("p").child((t.saved_at)(&app.dates().date_time(item.kept_at))),
     )
@@ -93,13 +102,18 @@ fn card(app: App, request: &Request) -> El {
     let promised = request.promised_by.filter(|_| request.status.is_open());
     let promised = promised.map(|day| el("p").child((t.answer_by)(&app.dates().full_day(day))));
     let asked = el("div").child(el("p").child((t.asked_at)(&app.dates().date_time(request.asked_at)))).child(promised);
-    entry(&request.id, &name(app, request), status(app, request), asked)
+    let link = go(&Help::Request(request.id.clone()).into(), &name(app, request));
+    entry(link, status(app, request), asked)
 }
 
-fn entry(to: &ChangeId, title: &str, status: Vec<El>, more: El) -> El {
+fn is_act(item: &Item) -> bool {
+    item.work.assignment.as_str().starts_with("act/")
+}
+
+fn entry(title: El, status: Vec<El>, more: El) -> El {
     el("article")
         .class("card")
-        .child(el("h3").class("card__title").child(go(&Help::Request(to.clone()).into(), title)))
+        .child(el("h3").class("card__title").child(title))
         .child(more)
         .child(el("p").class("tags").child(status))
 }

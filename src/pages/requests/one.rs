@@ -1,10 +1,7 @@
-use super::{called_here, go_on, is_overdue, name, status, steps, waiting};
+use super::{called_here, go_on, is_act, is_overdue, name, status, steps, waiting};
 use crate::{
-    browser::{
-        dom::{El, el, slot},
-        focus,
-    },
-    components::{Row, TITLE, go, rows, titled, when},
+    browser::dom::{El, el, slot},
+    components::{Row, go, rows, titled, when},
     data::outbox::{Item, Way},
     pages::{deadlines, gone, help::people, receipt, safety},
     route::Help,
@@ -17,6 +14,7 @@ use contract::{
     request::{AskKind, Decision, Request},
 };
 use leptos::prelude::untrack;
+use std::cell::Cell;
 
 /// One request: where it is, what was promised, each step, what was decided, and the way to go on with it. It changes under the
 /// learner's eyes when it arrives and when it is answered.
@@ -25,16 +23,21 @@ pub fn request(app: App, id: ChangeId) -> El {
     let (wanted, asked) = (id.clone(), id.clone());
     // Each slot follows one memo, and no memo another: Leptos 0.8 passes over what follows both a memo and one made from it.
     let known = Memo::new(move || Known::of(app, &wanted));
+    // Of an act that was refused, and was tried once more, no request comes: it has arrived, and that is all.
+    let acts = Cell::new(false);
     let shown = slot(move || {
-        // When it arrives the heading changes; whoever was on it is on the new one.
-        if focus::current_id().as_deref() == Some(TITLE) {
-            focus::later(TITLE);
-        }
         let t = app.text.requests();
         let Known { request, unsent, steps, overdue } = known.get();
         match (request, unsent) {
             (Some(request), _) => received(app, &request, &steps, overdue),
-            (None, Some(item)) => not_received(app, &item),
+            (None, Some(item)) => {
+                acts.set(is_act(&item));
+                not_received(app, &item)
+            }
+            (None, None) if acts.get() => el("div")
+                .child(back(app))
+                .child(titled(app, t.one, None, t.sent_title))
+                .child(el("p").child(t.arrived_text)),
             (None, None) if deadlines::nothing_came(app) => {
                 el("div").child(titled(app, t.one, None, t.one)).child(deadlines::waiting(app))
             }

@@ -107,7 +107,7 @@ test("after 10 minutes nothing is on the screen, and the page says why and what 
   await page.clock.fastForward("01:05");
   await expect(heading(page, "You have been signed out")).toBeFocused();
   await expect(page.getByRole("main")).toContainText(
-    "You were signed out because nobody touched the page for 10 minutes. What you wrote is kept, locked, on this device: sign in to go on.",
+    "You were signed out because nobody touched the page for 10 minutes. A declaration or request that you had begun is kept, locked, on this device: sign in to go on.",
   );
   await expect(question(page)).toBeHidden();
   expect(await page.content()).not.toContain(names.L1001);

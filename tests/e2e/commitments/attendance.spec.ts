@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, go, heading, kept, open, sectionOf, signIn, signOut, upToDate } from "../fixtures/app.ts";
-import { checkNow, send } from "../fixtures/asking.ts";
+import { checkNow, expectReceived, send } from "../fixtures/asking.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { session } from "../fixtures/cohort.ts";
 import { londonClock, londonDay, spokenDay } from "../fixtures/dates.ts";
@@ -62,6 +62,11 @@ test("C18: without a network a learner says 'I am here' at joining; it is kept, 
   await expect(late.getByText(/^Saved on this device\. Not sent yet\./)).toBeFocused();
   await page.reload();
   await expect(soon.getByText(/^Saved on this device\. Not sent yet\./)).toBeVisible();
+  // There is no page of it to open: none would be left when it has arrived.
+  await go(page, at.requests);
+  await expect(card(page, "I am here: Reading drawings")).toContainText("Not sent yet");
+  await expect(page.getByRole("article").getByRole("link")).toHaveCount(0);
+  await go(page, at.live);
 
   await portal.start();
   await checkNow(page);
@@ -210,6 +215,38 @@ test("C7: who was missed is asked after, gives the reason without a network, and
   await go(page, at.attendance);
   await expect(past).toContainText("No mark yet");
   await expect(page.getByRole("main")).not.toContainText("We noticed");
+});
+
+test("C7: who withdrew what they said of a session can say it anew, and is asked again", async ({ page, portal }) => {
+  const tutor = portal.staff("tutor", "Sam Okafor");
+  await signIn(page);
+  const withdraws = async (name: string) => {
+    await send(page);
+    await expectReceived(page, name);
+    await page.getByRole("button", { name: "Withdraw this request" }).click();
+    await page.getByRole("button", { name: "Yes, withdraw it" }).click();
+    await expect(page.getByText("This request is closed.")).toBeVisible({ timeout: 60_000 });
+  };
+  await go(page, at.live);
+  const [next, past] = [card(page, session.next.title), card(page, PAST)];
+  const cannotCome = next.getByRole("link", { name: `I can’t come: ${session.next.title}` });
+  await cannotCome.click();
+  await withdraws(`I can’t come: ${session.next.title}`);
+  await go(page, at.live);
+  await expect(next.getByText("You withdrew it", { exact: true })).toBeVisible();
+  await expect(cannotCome).toBeVisible();
+  const whyMissed = past.getByRole("link", { name: `Why I missed it: ${PAST}` });
+  await whyMissed.click();
+  await page.getByLabel("Why did you miss it?").fill("I do not know.");
+  await withdraws(`Why I missed a session: ${PAST}`);
+
+  await tutor.enter("attendance", { ...about("L1001"), mark: "absent" });
+  await tutor.enter("follow-ups", { ...about("L1001"), who: "Joy Mensah", by: londonDay(3) });
+  await go(page, at.today);
+  await checkNow(page);
+  await page.getByRole("link", { name: `We missed you at “${PAST}”. Tell us why` }).click();
+  await expect(past.getByText("You withdrew it", { exact: true })).toBeVisible();
+  await expect(whyMissed).toBeVisible();
 });
 
 test("joining with the keyboard: the way in, then 'I am here'; axe before and after", async ({ page }) => {

@@ -129,6 +129,9 @@ test("C2 and C16: work that was handed in on paper is not late, and can still be
   await checkNow(page);
   await expect(card.getByText("Handed in", { exact: true })).toBeVisible();
   await expect(card.getByText("Late", { exact: true })).toHaveCount(0);
+  await go(page, at.deadline(work.late.id));
+  await expect(page.getByRole("heading", { name: work.late.title })).toBeVisible();
+  await expect(page.getByRole("main").getByText("Late", { exact: true })).toHaveCount(0);
   await go(page, at.work);
   await page.getByRole("link", { name: work.late.title }).click();
   await expect(page).toHaveURL(new RegExp(`#/declare/${work.late.id}/`));
@@ -137,6 +140,27 @@ test("C2 and C16: work that was handed in on paper is not late, and can still be
   await go(page, at.deadlines);
   await checkNow(page);
   await expect(card.getByText("Late", { exact: true })).toBeVisible();
+});
+
+test("C2 and C16: work that was declared and is to be done again is open until the next attempt is declared", async ({
+  page,
+  portal,
+}) => {
+  const tutor = portal.staff("tutor", "Sam Okafor");
+  await signIn(page);
+  await declare(page, id);
+  await expectSaved(page);
+  await go(page, at.deadlines);
+  const card = page.getByRole("article").filter({ hasText: title });
+  await expect(card.getByText("Declared", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await tutor.enter("feedback", { ...first, text: "Do the second part again.", outcome: "refer" });
+  await checkNow(page);
+  await expect(card.getByText("Declared", { exact: true })).toHaveCount(0);
+  await go(page, at.deadline(id));
+  await expect(page.getByRole("main").getByText("Declared", { exact: true })).toHaveCount(0);
+  await go(page, at.work);
+  await page.getByRole("link", { name: title }).click();
+  await expect(page).toHaveURL(new RegExp(`#/declare/${id}/`));
 });
 
 test("C2: each attempt has its own promise and its own feedback, the latest first", async ({ page, portal }) => {

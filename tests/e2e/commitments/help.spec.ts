@@ -102,12 +102,37 @@ test("C9: help with learning is asked for without a network, answered, asked on,
   await page.getByRole("button", { name: "Send the message" }).click();
   await expect(steps).toHaveCount(4);
   await expect(steps.nth(3)).toContainText("Which room?");
-  await expect(page.getByLabel("Your message")).toHaveValue("");
+  const message = page.getByLabel("Your message");
+  await expect(message).toHaveValue("");
   expect((await support.read(id)).request.status).toBe("received");
-  await page.getByRole("button", { name: "Withdraw this request" }).click();
-  await page.getByRole("button", { name: "Yes, withdraw it" }).click();
-  await expect(page.getByText("This request is closed.")).toBeVisible();
-  await expect(steps.nth(4)).toContainText("You withdrew it");
+  // An answer that comes while the learner writes leaves what is written, and the cursor in it.
+  await message.pressSequentially("And at ");
+  await support.answer(id, { text: "Room 4." });
+  await checkNow(page);
+  await expect(steps).toHaveCount(5);
+  await message.focus();
+  await support.answer(id, { status: "in-progress" });
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(steps).toHaveCount(6);
+  await page.keyboard.type("what time?");
+  await expect(message).toHaveValue("And at what time?");
+
+  const [ask, no] = ["Withdraw this request", "No, keep it"].map((name) => page.getByRole("button", { name }));
+  await ask.press("Enter");
+  await no.press("Enter");
+  await expect(ask).toBeFocused();
+  await portal.stop();
+  await ask.press("Enter");
+  await page.getByRole("button", { name: "Yes, withdraw it" }).press("Enter");
+  await expect(page.getByText("Your withdrawal is saved on this device")).toBeVisible();
+  await expect(heading(page, "Help with learning")).toBeFocused();
+  // It is withdrawn once, and nothing more is said to it.
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expect(message).toHaveCount(0);
+  await portal.start();
+  await checkNow(page);
+  await expect(page.getByText("This request is closed.")).toBeVisible({ timeout: 60_000 });
+  await expect(steps.nth(6)).toContainText("You withdrew it");
   expect((await support.read(id)).request.status).toBe("withdrawn");
 });
 
