@@ -254,6 +254,33 @@ test("a request on a full device: it is never said to be saved, what was written
   expect(await tutor.requests()).toHaveLength(1);
 });
 
+test("'I am here' on a full device: why it is not kept stays while the page is built anew, until it is", async ({
+  page,
+}) => {
+  await signIn(page);
+  await go(page, at.live);
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    addEventListener("room", () => (IDBObjectStore.prototype.put = put));
+  });
+  const here = page.getByRole("button", { name: "I am here" });
+  const why = page.getByRole("main").getByText("NOT saved");
+  await here.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("NOT saved");
+  const before = await here.elementHandle();
+  await page.evaluate(() => dispatchEvent(new Event("online"))); // the clock moves with it
+  await expect.poll(() => before?.evaluate((button) => button.isConnected)).toBe(false);
+  await expect(why).toBeVisible();
+  await expect(here).toBeFocused();
+  await page.evaluate(() => dispatchEvent(new Event("room")));
+  await here.press("Enter");
+  await expect(page.getByText(/^You said ‘I am here’ at /)).toBeVisible({ timeout: 60_000 });
+  await expect(why).toHaveCount(0);
+});
+
 test("a request in a browser that keeps nothing: it says that nothing is sent, and sends when it can", async ({
   page,
   portal,
