@@ -41,6 +41,7 @@ mod faults;
 mod feedback;
 mod given_up;
 mod golden;
+mod granted;
 mod my_data;
 mod odd_text;
 mod openapi;

@@ -24,4 +24,5 @@ pub mod evidence;
 pub mod inflate;
 pub mod keys;
 pub mod mine;
+mod times;
 pub mod working_days;

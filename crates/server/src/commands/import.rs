@@ -2,7 +2,7 @@
 
 use crate::{
     config,
-    db::{Counts, Db, DbError},
+    db::{Counts, Db, DbError, Imported},
 };
 use ::import::{Options, Outcome};
 use anyhow::ensure;
@@ -50,9 +50,10 @@ pub async fn run(db: &dyn Db, options: config::Import) -> anyhow::Result<ExitCod
 
 /// Writes what was read; nothing if that is what was asked for.
 pub async fn write(db: &dyn Db, outcome: Outcome, how: How) -> Result<Report, DbError> {
-    let Outcome { batch, refused, notes, .. } = outcome;
+    let Outcome { batch, refused, mut notes, .. } = outcome;
     let hold = how.dry_run || how.strict && !refused.is_empty();
-    let counts = db.import(&batch, hold).await?;
+    let Imported { counts, notes: kept } = db.import(&batch, hold).await?;
+    notes.extend(kept);
     let refused = refused.iter().map(ToString::to_string).collect();
     Ok(Report { dry_run: how.dry_run, written: !hold, counts, refused, notes })
 }

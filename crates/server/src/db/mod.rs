@@ -186,7 +186,7 @@ pub trait Db: Send + Sync + 'static {
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;
     /// Writes a batch; with `dry_run` only says what it would do.
-    async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Counts>;
+    async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Imported>;
 
     /// Sends every row, as all are at one moment. Ends early if nobody takes them any more.
     async fn dump(&self, to: copy::Sender) -> Result<()>;

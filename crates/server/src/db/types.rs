@@ -219,6 +219,14 @@ pub struct Kept {
     pub change: String,
 }
 
+/// What became of a batch.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub counts: Counts,
+    /// A sentence each, of rows that were read and not written: what stays, why, what to do.
+    pub notes: Vec<String>,
+}
+
 /// What an import did, or would do, by kind: `learner`, `enrolment`, and the contract's kinds of record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

@@ -12,6 +12,7 @@ use crate::{
     handlers::sent_id,
     keys::Keys,
     state::App,
+    times::moment,
     web::json::Json,
     working_days::london_day,
 };
@@ -131,7 +132,8 @@ pub async fn show(State(app): State<App>, staff: Staff, Path(id): Path<String>) 
 
 /// Answer a request
 ///
-/// A status, a reply, a decision, or several at once. Time that is granted becomes the learner's extension in the same moment.
+/// A status, a reply, a decision, or several at once. Time that is granted, later than the deadline, becomes the learner's extension in the
+/// same moment; refusing it afterwards takes that back.
 #[utoipa::path(
     post,
     path = "/api/v1/admin/requests/{id}/steps",
@@ -165,6 +167,11 @@ pub async fn answer(
         Answering::Taken => Err(Error::StepTaken),
         Answering::Withdrawn => Err(Error::RequestWithdrawn),
         Answering::NoKey => Err(Error::NoConfidentialKey),
+        Answering::NotLater(due) => {
+            let due = moment(due);
+            let detail = format!("The deadline is {due} in London: this gives no more time. Give a later day or time.");
+            Err(Error::field("/decision/granted", &detail))
+        }
     }
 }
 

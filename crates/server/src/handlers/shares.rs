@@ -1,7 +1,6 @@
 //! Pages that learners share with an employer or a mentor: making, listing and withdrawing them, and the page itself.
 
 mod page;
-mod times;
 
 use crate::{
     auth::session::{self, Session},

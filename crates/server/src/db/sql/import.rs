@@ -1,9 +1,16 @@
 //! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
 
-use super::{Connection, Store};
-use crate::db::{Count, Counts, ERASED, Result, text};
-use contract::ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId};
-use import::{Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
+use super::{Connection, Store, requests};
+use crate::{
+    db::{Count, Counts, ERASED, Imported, Result, text},
+    times::moment,
+};
+use contract::{
+    deadline::Extension,
+    delta::Kind,
+    ids::{AssignmentId, ContactId, CourseId, LearnerId, WebinarId},
+};
+use import::{Audience, Batch, EnrolmentRow, Known, LearnerRow, RecordRow};
 use std::collections::BTreeMap;
 
 pub async fn known(db: &Store) -> Result<Known> {
@@ -30,17 +37,20 @@ pub async fn known(db: &Store) -> Result<Known> {
     })
 }
 
-pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
+pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Imported> {
     let mut tx = db.write().await?;
     let head: i64 = sqlx::query_scalar("SELECT revision FROM counter").fetch_one(&mut *tx).await?;
     let revision = head + 1;
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let mut notes = Vec::new();
     for row in &batch.learners {
         let did = learner(&mut tx, row).await?;
         did.count(counts.entry("learner".into()).or_default());
     }
     for row in &batch.records {
-        let did = record(&mut tx, row, revision).await?;
+        let note = takes_back(&mut tx, row).await?;
+        let did = if note.is_some() { Did::Nothing } else { record(&mut tx, row, revision).await? };
+        notes.extend(note);
         did.count(counts.entry(text::record(row.kind).into()).or_default());
     }
     for row in &batch.enrolments {
@@ -55,7 +65,7 @@ pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Counts> {
         }
         tx.commit().await?;
     }
-    Ok(Counts(counts))
+    Ok(Imported { counts: Counts(counts), notes })
 }
 
 pub enum Did {
@@ -155,6 +165,30 @@ pub async fn record(connection: &mut Connection, row: &RecordRow, revision: i64)
     .execute(connection)
     .await?;
     Ok(did)
+}
+
+/// What to say of a row that would take back time which an answer granted; it is not written. A provider's file does not know of answers.
+async fn takes_back(connection: &mut Connection, row: &RecordRow) -> Result<Option<String>> {
+    let (true, Audience::Learner(learner)) = (row.kind == Kind::Extension, &row.audience) else { return Ok(None) };
+    let given: Extension = text::parse(&row.body)?;
+    let work = &given.assignment;
+    let Some(body) = requests::extension(connection, learner, work.as_str()).await? else { return Ok(None) };
+    let has = text::parse::<Extension>(&body)?.due;
+    if !row.removed && given.due >= has {
+        return Ok(None);
+    }
+    let Some(granted) = requests::granted::standing(connection, learner, work).await? else { return Ok(None) };
+    if has < granted.until || !row.removed && given.due >= granted.until {
+        return Ok(None);
+    }
+    let (until, stays) = (moment(granted.until), moment(has));
+    let file = if row.removed { "takes back the extension until" } else { "gives an extension until" };
+    Ok(Some(format!(
+        "{learner}, {work}: the file {file} {}, but an answer to the learner's request granted time until {until}. The extension until {stays} \
+         stays. To change it, answer request {} again.",
+        moment(given.due),
+        granted.request
+    )))
 }
 
 /// Leaves word for those who saw the record and no longer do.

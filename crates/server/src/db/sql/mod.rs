@@ -40,7 +40,7 @@ use crate::{
     auth::tries::Tries,
     db::{
         Access, Account, Acknowledgement, Answered, Answering, Arrival, AttendanceRow, Certified, Checked,
-        Countersigning, Counts, Db, Entered, Entering, Entry, Erasing, FeedbackRow, Gap, Kept, KeyRow, Listing, Mine,
+        Countersigning, Db, Entered, Entering, Entry, Erasing, FeedbackRow, Gap, Imported, Kept, KeyRow, Listing, Mine,
         News, Occasion, Opening, Rated, RequestRow, Result, SessionRow, Setting, StaffRow, StaffStep, Traces, Verdict,
         Waiting, WorkEntered, WorkEntry, Written,
         copy::{Purpose, Receiver, Sender},
@@ -334,7 +334,7 @@ impl Db for Store {
         import::known(self).await
     }
 
-    async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Counts> {
+    async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Imported> {
         import::write(self, batch, dry_run).await
     }
 

@@ -1,5 +1,7 @@
 //! A request and its steps: the rows, and the record that sync tells.
 
+pub mod granted;
+
 use super::{Connection, Store, changes::Keeping, import, staff};
 use crate::{
     db::{Access, Answering, DbError, RequestRow, Result, StaffStep, text},
@@ -9,7 +11,6 @@ use ::import::{Audience, RecordRow};
 use chrono::{DateTime, Utc};
 use contract::{
     deadline::Extension,
-    delta::Kind,
     ids::{ChangeId, LearnerId},
     late::kind::REQUEST,
     request::{About, Decision, Request, Said, Status, Words},
@@ -136,7 +137,7 @@ pub async fn extension(connection: &mut Connection, learner: &LearnerId, assignm
     Ok(body.bind(format!("{learner}/{assignment}")).fetch_optional(connection).await?)
 }
 
-/// Adds a step of staff's; time that is granted becomes the learner's extension with it.
+/// Adds a step of staff's; time that is granted becomes the learner's extension with it, and one that is refused after all goes with it.
 pub async fn answer(db: &Store, id: &str, given: StaffStep, keys: &Keys) -> Result<Answering> {
     let mut tx = db.write().await?;
     let before: Option<(String, String, String)> =
@@ -163,21 +164,25 @@ pub async fn answer(db: &Store, id: &str, given: StaffStep, keys: &Keys) -> Resu
         }
     }
     if let (Some(Decision::Granted(granted)), Some(About::Assignment(work))) = (&given.decision, &request.about) {
+        if let Some(due) = granted::deadline(&mut tx, work).await?.filter(|due| granted.until <= *due) {
+            return Ok(Answering::NotLater(due));
+        }
         let reason = given.says.as_ref().and_then(|words| words.text.clone());
         let extension = Extension { assignment: work.clone(), due: granted.until, reason };
-        let row = RecordRow {
-            kind: Kind::Extension.into(),
-            id: format!("{learner}/{work}"),
-            audience: Audience::Learner(learner.clone()),
-            body: text::write(&extension)?,
-            removed: false,
-        };
-        let revision = next_revision(&mut tx).await?;
-        import::record(&mut tx, &row, revision).await?;
+        granted::give(&mut tx, &learner, &extension).await?;
     }
+    let refused = match (&given.decision, &request.decision, &request.about) {
+        (Some(Decision::Refused(_)), Some(Decision::Granted(granted)), Some(About::Assignment(work))) => {
+            Some((work.clone(), granted.clone()))
+        }
+        _ => None,
+    };
     let StaffStep { id, at, staff, person, status, says, decision, sha256 } = given;
     let added = Step { id, at, by: Some((staff, person)), status, says, sealed, locked, decision, sha256 };
     step(&mut tx, &learner, request, added).await?;
+    if let Some((work, granted)) = refused {
+        granted::take_back(&mut tx, &learner, &work, &granted).await?;
+    }
     tx.commit().await?;
     Ok(Answering::Done)
 }

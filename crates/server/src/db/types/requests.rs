@@ -51,6 +51,8 @@ pub enum Answering {
     Taken,
     /// The learner has withdrawn the request.
     Withdrawn,
+    /// The time that it would grant ends no later than the work's own deadline, which is this.
+    NotLater(DateTime<Utc>),
     /// It is private, and there is no key to seal an answer for.
     NoKey,
 }

@@ -1,8 +1,8 @@
 //! The shared page as HTML: no script, nothing but what its learner chose, in words.
 
-use super::times::{clock, day, length, moment, monday, short_day, span, weekday};
 use crate::{
     db::{Opening, Result, text},
+    times::{clock, day, length, moment, monday, short_day, span, weekday},
     web::pages::escape,
     working_days::london_day,
 };
