@@ -1,9 +1,9 @@
 //! How long things are kept: from the certificate on, by awarding body; and the list of what is due.
 
 use crate::support::{Portal, batch, declaration};
-use contract::{course::Course, delta::Kind, kept::Certification, late::kind};
+use contract::{course::Course, deadline::Assignment, delta::Kind, kept::Certification, late::kind};
 use import::{Audience, RecordKind, RecordRow};
-use portal_server::commands::retention;
+use portal_server::{clock::Clock, commands::retention, db::Erasing};
 use serde_json::{Value, json};
 
 pub fn course(id: &str, body: &str) -> RecordRow {
@@ -98,4 +98,44 @@ async fn a_learner_is_told_until_when_each_course_is_kept() {
     portal.import(batch::records([taken_back])).await;
     let short: Value = portal.get(&learner, "/api/v1/me").await.json().await.unwrap();
     assert_eq!(short["courses"][1].get("kept_until"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_course_stays_as_long_as_any_of_its_works_awarding_bodies_wants() {
+    let portal = start().await;
+    let learner = portal.sign_in("L1001").await;
+    let today = "2026-11-23".parse().unwrap();
+    let weld = async || {
+        let kept = portal.db.certified(today).await.unwrap().remove(0);
+        let me: Value = portal.get(&learner, "/api/v1/me").await.json().await.unwrap();
+        let told = &me["courses"][1];
+        assert_eq!(told["awarding_body"].as_str(), kept.awarding_body.as_deref());
+        assert_eq!(told["kept_until"].as_str().map(str::to_owned), kept.kept_until.map(|day| day.to_string()));
+        (kept.awarding_body.unwrap(), kept.years)
+    };
+    retention::set(&*portal.db, "Example Awards", 3).await.unwrap();
+    portal.import(batch::records([of_body("weld-1", "Example Trades"), of_body("weld-2", "Example Arts")])).await;
+    // Taken away, with whatever was declared of it.
+    portal.import(batch::records([RecordRow { removed: true, ..of_body("weld-2", "Example Arts") }])).await;
+    retention::set(&*portal.db, "Example Trades", 6).await.unwrap();
+    assert_eq!(weld().await, ("Example Arts".into(), None), "nobody said how long");
+    let course = ["weld".into()];
+    let erased = portal.db.erase(&"L1001".into(), &course, portal.clock.now(), true).await.unwrap();
+    assert_eq!(erased, [Erasing::NoRule]);
+
+    retention::set(&*portal.db, "Example Arts", 1).await.unwrap();
+    assert_eq!(weld().await, ("Example Trades".into(), Some(6)), "the longest");
+    let erased = portal.db.erase(&"L1001".into(), &course, portal.clock.now(), true).await.unwrap();
+    assert_eq!(erased, [Erasing::KeptUntil("2029-11-20".parse().unwrap())]);
+
+    retention::set(&*portal.db, "Example Trades", 2).await.unwrap();
+    assert_eq!(weld().await, ("Example Awards".into(), Some(3)), "the course's own");
+}
+
+/// Work of the course `weld` that is another body's.
+fn of_body(id: &str, body: &str) -> RecordRow {
+    let row = batch::assignment(id, "weld", "Report on welding safety");
+    let work: Assignment = serde_json::from_str(&row.body).unwrap();
+    let work = Assignment { awarding_body: Some(body.into()), ..work };
+    RecordRow { body: serde_json::to_string(&work).unwrap(), ..row }
 }

@@ -23,10 +23,12 @@ wire! {
         pub courses: Vec<KeptCourse>,
     }
 
-    /// What is kept of a course runs out some years after the certificate, by a rule of its awarding body's.
+    /// What is kept of a course runs out some years after the certificate, by a rule of its awarding body's. Where its work is
+    /// of several, the longest rule decides; as long as one of them has none, there is none.
     pub struct KeptCourse {
         pub course: CourseId,
         pub title: String,
+        /// Whose rule decides, of the course's and its work's: the longest rule's, or one for which there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub awarding_body: Option<String>,
         /// Nothing before the certificate.

@@ -47,7 +47,10 @@ pub async fn run(
 /// The name cannot be one, or these are too many years.
 pub async fn set(db: &dyn Db, awarding_body: &str, years: u32) -> anyhow::Result<()> {
     let name = awarding_body.trim();
-    ensure!(!name.is_empty() && !name.contains(char::is_control), "Name the awarding body as courses.csv does.");
+    ensure!(
+        !name.is_empty() && !name.contains(char::is_control),
+        "Name the awarding body as courses.csv or assignments.csv does."
+    );
     ensure!(years <= YEARS_MAX, "Keep things for {YEARS_MAX} years at most.");
     Ok(db.set(&format!("{RETENTION}{name}"), &years.to_string()).await?)
 }

@@ -1,15 +1,16 @@
-//! How long what is kept stays: from the certificate on, by a rule of each awarding body's.
+//! How long what is kept stays: from the certificate on, by a rule of each awarding body's. A course's work may be another body's.
 
 use super::{Connection, Store, mine};
 use crate::db::{Certified, RETENTION, Result, kept_until, text};
 use chrono::NaiveDate;
 use contract::{
     course::Course,
+    deadline::Assignment,
     ids::{CourseId, LearnerId},
     kept::{Certification, KeptCourse},
     late::kind::CERTIFICATION,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The years by awarding body.
 pub async fn rules(db: &Store) -> Result<BTreeMap<String, u32>> {
@@ -40,22 +41,62 @@ pub async fn of(connection: &mut Connection, learner: &LearnerId) -> Result<Vec<
     )
     .bind(learner.as_str())
     .bind(CERTIFICATION)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut all = Vec::new();
+    for (id, course, certified) in rows {
+        let id = CourseId(id);
+        let of_work = bodies_of_work(connection, &id).await?;
+        all.push(kept(&rules, id, course, of_work, certified)?);
+    }
+    Ok(all)
+}
+
+/// The awarding bodies of a course's work that is not the course's own body's. Work that was taken away counts: declarations of it are kept.
+async fn bodies_of_work(connection: &mut Connection, course: &CourseId) -> Result<BTreeSet<String>> {
+    let bodies: Vec<String> = sqlx::query_scalar(
+        "SELECT body FROM record WHERE kind = 'assignment' AND audience_kind = 'course' AND audience_id = $1
+            AND body LIKE '%\"awarding_body\"%'",
+    )
+    .bind(course.as_str())
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|(id, course, certified)| kept(&rules, CourseId(id), course, certified)).collect()
+    let mut of_work = BTreeSet::new();
+    for body in bodies {
+        of_work.extend(text::parse::<Assignment>(&body)?.awarding_body);
+    }
+    Ok(of_work)
+}
+
+/// The body that decides, and its rule's years: the longest rule's, or one that has no rule yet.
+fn deciding(
+    rules: &BTreeMap<String, u32>,
+    own: Option<String>,
+    of_work: BTreeSet<String>,
+) -> (Option<String>, Option<u32>) {
+    let mut years = own.as_ref().and_then(|body| rules.get(body)).copied();
+    let mut deciding = own;
+    for body in of_work {
+        let Some(most) = years else { break };
+        let rule = rules.get(&body).copied();
+        if rule.is_none_or(|rule| rule > most) {
+            (deciding, years) = (Some(body), rule);
+        }
+    }
+    (deciding, years)
 }
 
 fn kept(
     rules: &BTreeMap<String, u32>,
     id: CourseId,
     course: Option<String>,
+    of_work: BTreeSet<String>,
     certified: Option<String>,
 ) -> Result<KeptCourse> {
     let course: Option<Course> = course.as_deref().map(text::parse).transpose()?;
     let certified: Option<Certification> = certified.as_deref().map(text::parse).transpose()?;
-    let (title, awarding_body) =
-        course.map_or_else(|| (id.0.clone(), None), |course| (course.title, course.awarding_body));
-    let years = awarding_body.as_ref().and_then(|body| rules.get(body)).copied();
+    let (title, own) = course.map_or_else(|| (id.0.clone(), None), |course| (course.title, course.awarding_body));
+    let (awarding_body, years) = deciding(rules, own, of_work);
     let certified_on = certified.map(|certified| certified.certified_on);
     let until = certified_on.zip(years).and_then(|(day, years)| kept_until(day, years));
     Ok(KeptCourse { course: id, title, awarding_body, certified_on, years, kept_until: until })

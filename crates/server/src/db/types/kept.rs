@@ -25,6 +25,7 @@ pub struct Certified {
     pub learner: LearnerId,
     pub learner_name: String,
     pub course: CourseId,
+    /// Whose rule decides, of the course's and its work's: the longest, or one that has none.
     pub awarding_body: Option<String>,
     pub certified_on: NaiveDate,
     /// The years of the awarding body's rule, and the last day on which it is kept.
