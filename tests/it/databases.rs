@@ -14,7 +14,7 @@ use portal_server::{
     auth::tries::{Proof, Tries},
     commands::{restore, staff},
     db::{
-        Access, Db, Deed, Verdict,
+        Access, Countersigning, Db, Deed, Verdict,
         copy::{Part, TABLES, Value},
     },
 };
@@ -132,9 +132,10 @@ async fn with_something_of_everything() -> Portal {
         portal.get(&browser, made["address"].as_str().unwrap().trim_start_matches(&portal.url)).await.status(),
         200
     );
-    let code = acks[1]["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap();
-    let _ =
-        portal.db.countersign(code, "Ms Price", &["It is \u{201c}theirs\u{201d}.".into()], odd_time()).await.unwrap();
+    let code = acks[2]["outcome"]["accepted"]["receipt"]["code"].as_str().unwrap();
+    let theirs = ["It is \u{201c}theirs\u{201d}.".into()];
+    let signed = portal.db.countersign(code, "Ms Price", &theirs, odd_time()).await.unwrap();
+    assert!(matches!(signed, Countersigning::Done(_)), "{signed:?}");
     let mut elsewhere = crate::support::batch::weld();
     elsewhere.records.truncate(2);
     elsewhere.records[1].audience = import::Audience::Everyone;

@@ -272,7 +272,7 @@ impl School {
             "changes" => request.json(&json!([sent(&attempt(1)), sent(&change_with("/seq", json!(2)))])),
             "envelopes" => request.json(&json!([self.envelope])),
             "countersignatures" => {
-                request.json(&json!({ "code": self.code, "assessor": "Bo Assessor", "statements": ["It is hers."] }))
+                request.json(&json!({ "code": self.code, "assessor": "Bo Staff", "statements": ["It is hers."] }))
             }
             "session" if method == "POST" => {
                 let mut form = credentials("L1001", "own");

@@ -3,7 +3,9 @@
 use crate::{
     changes::{send, welder},
     support::{
-        Portal, batch, browser,
+        Portal,
+        asking::Clerk,
+        batch, browser,
         declaration::{attempt, sent, withdrawal},
         pointers, problem,
     },
@@ -90,6 +92,40 @@ async fn an_assessor_countersigns_once_and_the_learner_is_told() {
     ] {
         assert_eq!(pointers(&problem(staff(&portal, &form).await, 422, "fields").await), [pointer]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_withdrawn_is_not_countersigned() {
+    let (portal, learner) = with_staff().await;
+    let acks = send(&portal, &learner, &[sent(&attempt(1)), sent(&attempt(2))]).await;
+    let form = |ack: &Value| json!({ "code": ack["outcome"]["accepted"]["receipt"]["code"], "assessor": "Ms Price", "statements": ["Hers."] });
+    assert_eq!(staff(&portal, &form(&acks[1])).await.status(), 200);
+    for attempt in [1, 2] {
+        let ack = send(&portal, &learner, &[sent(&withdrawal(attempt))]).await.remove(0);
+        assert!(ack["outcome"]["accepted"].is_object(), "{ack}");
+    }
+    let said = problem(staff(&portal, &form(&acks[0])).await, 409, "declaration-withdrawn").await;
+    assert!(said["detail"].as_str().unwrap().contains("withdrawn"), "{said}");
+    let told = portal.sync(&learner, None).await["changed"]["receipts"].clone();
+    let first = told.as_array().unwrap().iter().find(|receipt| receipt["attempt"] == 1).unwrap();
+    assert_eq!(first.get("countersigned"), None);
+    problem(staff(&portal, &form(&acks[1])).await, 409, "countersigned").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_key_of_ones_own_one_signs_in_ones_own_name_alone() {
+    let (portal, learner) = with_staff().await;
+    let assessor = Clerk::new(&portal, "assessor").await;
+    let ack = &send(&portal, &learner, &[sent(&attempt(1))]).await[0];
+    let code = &ack["outcome"]["accepted"]["receipt"]["code"];
+    let form = |name: &str| json!({ "code": code, "assessor": name, "statements": ["Hers."] });
+    let said = problem(assessor.send("countersignatures", &form("Ms Price")).await, 422, "fields").await;
+    assert_eq!(pointers(&said), ["/assessor"]);
+    assert!(said["fields"][0]["detail"].as_str().unwrap().contains("Bo assessor"), "{said}");
+    let answer = assessor.send("countersignatures", &form(" Bo assessor ")).await;
+    assert_eq!(answer.status(), 200);
+    let receipt: Value = answer.json().await.unwrap();
+    assert_eq!(receipt["countersigned"]["by"], "Bo assessor");
 }
 
 async fn with_staff() -> (Portal, reqwest::Client) {

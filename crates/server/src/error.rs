@@ -63,6 +63,8 @@ pub enum Error {
     Countersigned {
         assessor: String,
     },
+    /// Its learner has withdrawn the declaration.
+    DeclarationWithdrawn,
     TooManyCalls,
     Unavailable,
     Internal,
@@ -170,6 +172,12 @@ impl Error {
             Self::Countersigned { assessor } => {
                 (409, "countersigned", "Already countersigned", format!("{assessor} has countersigned this declaration, and that stays."))
             }
+            Self::DeclarationWithdrawn => (
+                409,
+                "declaration-withdrawn",
+                "Withdrawn",
+                "The learner has withdrawn this declaration, so nobody confirms it. Countersign what they declare in its place.".into(),
+            ),
             Self::TooManyCalls => (429, "too-many", "Too many tries", "Wait a minute, then try again.".into()),
             Self::Unavailable => {
                 (503, "unavailable", "Not just now", "The service is busy. Nothing was lost and nothing was kept: try again soon.".into())

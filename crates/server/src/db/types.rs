@@ -197,6 +197,8 @@ pub enum Countersigning {
     NoSuchReceipt,
     /// It is countersigned already, by this assessor.
     By(String),
+    /// Its learner has withdrawn it.
+    Withdrawn,
 }
 
 /// A declaration for the export.

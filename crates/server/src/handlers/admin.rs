@@ -3,7 +3,7 @@
 use crate::{
     auth::staff::Staff,
     commands::{export, import as take},
-    db::{Countersigning, Deed, Gap},
+    db::{Countersigning, Deed, Gap, STAFF_KEY},
     error::{Error, Result},
     state::App,
     web::{self, body::read},
@@ -130,7 +130,7 @@ pub fn table(name: &str, text: anyhow::Result<String>) -> Result<impl IntoRespon
 pub struct Countersign {
     /// The receipt's code, however it was typed.
     code: String,
-    /// The assessor's name.
+    /// The assessor's name: with a key of one's own the name that it was made for.
     assessor: String,
     /// The points that the assessor confirms to the best of their knowledge, as they read them.
     statements: Vec<String>,
@@ -138,7 +138,7 @@ pub struct Countersign {
 
 /// Countersign a declaration
 ///
-/// Once, by one assessor. It stands beside the declaration, and is evidence like it.
+/// Once, by one assessor, unless its learner has withdrawn it. It stands beside the declaration, and is evidence like it.
 #[utoipa::path(
     post,
     path = "/api/v1/admin/countersignatures",
@@ -164,6 +164,12 @@ pub async fn countersign(
     if assessor.is_empty() || assessor.chars().count() > NAME_MAX || assessor.contains(char::is_control) {
         return Err(Error::field("/assessor", &format!("Give the assessor's name, of at most {NAME_MAX} characters.")));
     }
+    let own = staff.person.name.trim();
+    if staff.id != STAFF_KEY && assessor != own {
+        let detail =
+            format!("This key is {own}'s, who signs for nobody else. Give that name, or sign with your own key.");
+        return Err(Error::field("/assessor", &detail));
+    }
     let said = form.statements.iter().any(|statement| !statement.trim().is_empty());
     let fine = form.statements.len() <= ENTRIES_MAX && form.statements.iter().all(|s| s.chars().count() <= TEXT_MAX);
     if !said || !fine {
@@ -177,6 +183,7 @@ pub async fn countersign(
         Countersigning::Done(receipt) => Ok(Json(*receipt)),
         Countersigning::NoSuchReceipt => Err(Error::NoSuchReceipt),
         Countersigning::By(assessor) => Err(Error::Countersigned { assessor }),
+        Countersigning::Withdrawn => Err(Error::DeclarationWithdrawn),
     }
 }
 

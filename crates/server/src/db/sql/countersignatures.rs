@@ -33,6 +33,10 @@ pub async fn keep(
     if let Some(assessor) = before {
         return Ok(Countersigning::By(assessor));
     }
+    let withdrawn = sqlx::query("SELECT 1 FROM withdrawal WHERE declaration = $1").bind(&declaration);
+    if withdrawn.fetch_optional(&mut *tx).await?.is_some() {
+        return Ok(Countersigning::Withdrawn);
+    }
     sqlx::query(
         "INSERT INTO countersignature (declaration, assessor, statements, received_at) VALUES ($1, $2, $3, $4)",
     )
