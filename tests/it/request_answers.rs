@@ -154,3 +154,18 @@ async fn the_table_of_requests_runs_no_formula() {
     assert!(text.contains("learner: =1+1") && !text.contains(",=1+1"), "{text}");
     assert!(text.contains("My shift changed."), "{text}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_table_of_requests_has_what_was_asked_for() {
+    let (portal, learner) = asked().await;
+    let online = asks(2, "get-online", json!({ "needs": ["device", "data"] }));
+    let format = asks(3, "another-format", json!({ "about": { "assignment": "weld-1" }, "format": "=Braille" }));
+    send(&portal, &learner, &[sent(&online), sent(&format)]).await;
+    let text = Clerk::new(&portal, "administrator").await.get("export/requests").await.text().await.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let ends = [",decision,said,until,needs,format", ",2026-12-09,,", ",,device data,", ",,,'=Braille"];
+    assert_eq!(lines.len(), ends.len(), "{text}");
+    for (line, end) in lines.iter().zip(ends) {
+        assert!(line.ends_with(end), "{line}");
+    }
+}

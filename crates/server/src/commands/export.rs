@@ -109,7 +109,7 @@ pub fn accesses_csv(accesses: &[Access], with_subjects: bool) -> anyhow::Result<
     Ok(String::from_utf8(out.into_inner()?)?)
 }
 
-/// A row a request, with all that is readable in it.
+/// A row a request, with all that is readable in it. `until` is the day in London that was asked for, as it was asked.
 ///
 /// # Errors
 /// None that is known of.
@@ -127,6 +127,9 @@ pub fn requests_csv(rows: &[RequestRow]) -> anyhow::Result<String> {
         "status",
         "decision",
         "said",
+        "until",
+        "needs",
+        "format",
     ])?;
     for RequestRow { request, learner, learner_name, .. } in rows {
         let json = |value: Option<String>| value.unwrap_or_default();
@@ -142,6 +145,9 @@ pub fn requests_csv(rows: &[RequestRow]) -> anyhow::Result<String> {
             request.status.word(),
             &json(request.decision.as_ref().map(serde_json::to_string).transpose()?),
             &cell(&request.said.iter().map(line).collect::<Vec<_>>().join("\n")),
+            &request.until.map(|day| day.to_string()).unwrap_or_default(),
+            &request.needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(" "),
+            &cell(request.format.as_deref().unwrap_or_default()),
         ])?;
     }
     Ok(String::from_utf8(out.into_inner()?)?)
