@@ -28,7 +28,7 @@ const FILE_MAX: usize = 32 * 1024 * 1024;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Options {
-    /// The file's name, which says what it is: `deadlines.csv`, `calendar.ics`.
+    /// The file's name, which says what it is: `assignments.csv`, `calendar.ics`.
     name: String,
     /// Say what it would do, and do nothing.
     dry_run: Option<String>,
