@@ -4,7 +4,7 @@ use contract::{
     delta::Kind,
     ids::{CourseId, LearnerId},
 };
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 /// The good rows of all files, in the order in which they must be written: learners, then records, then enrolments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +12,21 @@ pub struct Batch {
     pub learners: Vec<LearnerRow>,
     pub enrolments: Vec<EnrolmentRow>,
     pub records: Vec<RecordRow>,
+    /// The ids of the calendar events that were read whole: what else there is of them, and is not over, they no longer have.
+    pub calendars: BTreeSet<String>,
+}
+
+impl Batch {
+    /// Is this the id of an event that was read whole, or of an occurrence of one?
+    #[must_use]
+    pub fn is_of_whole_event(&self, id: &str) -> bool {
+        self.calendars.contains(event_of(id))
+    }
+}
+
+/// `ics-0123456789abcdef` of `ics-0123456789abcdef-20261201`.
+pub(crate) fn event_of(id: &str) -> &str {
+    id.match_indices('-').nth(1).and_then(|(at, _)| id.get(..at)).unwrap_or(id)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! From what all files brought to one batch: no id twice, no reference to nothing, in the order of writing.
 
 use crate::{
-    batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordKind, RecordRow},
+    batch::{Audience, Batch, EnrolmentRow, LearnerRow, RecordKind, RecordRow, event_of},
     read::Known,
     report::{Fault, Place, Report},
     value::quoted,
@@ -55,10 +55,12 @@ impl Found {
     }
 }
 
-pub(crate) fn gather(mut found: Vec<Found>, known: &Known, report: &mut Report) -> Batch {
+/// `calendars` are the ids of events that were read whole; one of which something is refused here is not.
+pub(crate) fn gather(mut found: Vec<Found>, calendars: BTreeSet<String>, known: &Known, report: &mut Report) -> Batch {
     // What is referred to comes before what refers to it; the sort keeps the order of reading within a kind.
     found.sort_by_key(|found| rank(&found.item));
-    let mut gathering = Gathering { known: known.clone(), ..Gathering::default() };
+    let batch = Batch { calendars, ..Batch::default() };
+    let mut gathering = Gathering { batch, known: known.clone(), ..Gathering::default() };
     for found in found {
         gathering.add(found, report);
     }
@@ -96,15 +98,17 @@ struct Gathering {
 impl Gathering {
     fn add(&mut self, found: Found, report: &mut Report) {
         let Found { place, item, removed } = found;
+        let (what, id) = identity(&item);
         if let Some((column, fault)) = self.unknown_reference(&item) {
+            self.batch.calendars.remove(event_of(&id));
             return report.refused.push(fault.at(&place, column));
         }
-        let (what, id) = identity(&item);
         if let Some(first) = self.first.get(&(what, id.clone())) {
             let fault = Fault::new(
                 format!("The {what} {} is there already, at {}:{}.", quoted(&id), first.file, first.line),
                 "Keep one of the two, or give this one another id.",
             );
+            self.batch.calendars.remove(event_of(&id));
             return report.refuse_line(&place, fault);
         }
         self.first.insert((what, id.clone()), place.clone());

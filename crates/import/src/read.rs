@@ -110,11 +110,12 @@ fn read_all(sources: &[Source], folder: Option<&Path>, options: &Options, mut re
     // A calendar belongs to a course, so the tables come first: they may bring it.
     let mut courses = options.known.courses.clone();
     courses.extend(found.iter().filter_map(Found::course_brought).cloned());
+    let mut reading = calendar::Reading::default();
     for source in calendars {
-        calendar::read(source, options.course.as_ref(), &courses, &mut found, &mut report);
+        calendar::read(source, options.course.as_ref(), &courses, &mut found, &mut reading, &mut report);
     }
 
-    let batch = gather(found, &options.known, &mut report);
+    let batch = gather(found, reading.whole(), &options.known, &mut report);
     Outcome { batch, refused: report.refused, notes: report.notes, files }
 }
 

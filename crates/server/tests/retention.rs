@@ -39,6 +39,7 @@ async fn certify(place: &Path) {
             certified("L1001"),
             certified("L1002"),
         ],
+        ..Batch::default()
     };
     let db = portal_server::db::open(&place.url()).await.unwrap();
     db.import(&batch, false).await.unwrap();

@@ -16,7 +16,7 @@ pub fn learner_on(id: &str, course: &str) -> Batch {
     Batch {
         learners: vec![LearnerRow { id: id.into(), name: format!("{id} Name") }],
         enrolments: vec![enrolment(id, course, false)],
-        records: Vec::new(),
+        ..Batch::default()
     }
 }
 

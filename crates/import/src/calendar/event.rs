@@ -20,7 +20,6 @@ use contract::{
     ids::{AssignmentId, CourseId, WebinarId},
     webinar::Webinar,
 };
-use sha2::{Digest, Sha256};
 
 /// The longest text of an event that is looked into, in bytes: HTML and a program's own lines are still in it.
 const BYTES_MAX: usize = 64 * 1024;
@@ -76,8 +75,7 @@ impl Event {
     }
 
     /// An occurrence. `span` is nothing where the event has no end of its own.
-    pub fn item(&self, uid: &str, key: Option<&str>, start: &When, span: Option<Span>) -> Result<Item, Refusal> {
-        let id = record_id(uid, key);
+    pub fn item(&self, id: String, start: &When, span: Option<Span>) -> Result<Item, Refusal> {
         match whole_days(start, span) {
             Some(last) => {
                 let due = london::end_of_day(last).map_err(|fault| fault.at(&self.place, "DTSTART"))?;
@@ -158,13 +156,6 @@ impl Event {
             cancelled: self.cancelled,
         })
     }
-}
-
-/// Stable, safe to show, and without what a UID may say of a person or a machine.
-fn record_id(uid: &str, key: Option<&str>) -> String {
-    let hash = Sha256::digest(format!("{uid}\n{}", key.unwrap_or_default()).as_bytes());
-    let digits: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("ics-{digits}")
 }
 
 /// The last day of an event of whole days: by its days, or from one midnight to another in London or in its own zone.

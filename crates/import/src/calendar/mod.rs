@@ -2,8 +2,10 @@
 
 mod component;
 mod event;
+mod identity;
 mod join;
 mod line;
+mod repeat;
 mod rule;
 mod series;
 mod when;
@@ -19,16 +21,18 @@ use crate::{
 };
 use component::Component;
 use contract::ids::CourseId;
+pub(crate) use identity::Reading;
 use std::{collections::BTreeSet, path::Path};
 use words::unescape;
 use zone::Zones;
 
-/// Reads a calendar's events. `given` is the course that was asked for; `courses` are those there are.
+/// Reads a calendar's events. `given` is the course that was asked for; `courses` are those there are. `reading` is told what was read whole.
 pub(crate) fn read(
     source: &Source,
     given: Option<&CourseId>,
     courses: &BTreeSet<CourseId>,
     found: &mut Vec<Found>,
+    reading: &mut Reading,
     report: &mut Report,
 ) {
     if let Err(fault) = source::not_utf16(&source.bytes) {
@@ -62,7 +66,7 @@ pub(crate) fn read(
             zones: Zones::of(calendar),
             courses: Courses { asked: asked.as_ref(), by_name: course_of_name(&source.name, courses), known: courses },
         };
-        series::read(&file, found, report);
+        series::read(&file, found, reading, report);
     }
 }
 

@@ -4,8 +4,9 @@ use super::{
     Calendar,
     component::Component,
     event::{About, Event},
+    identity::{self, Days, Reading},
     line::Property,
-    rule::{OCCURRENCES_MAX, Rule},
+    repeat::Series,
     when::{Span, When, span},
 };
 use crate::{
@@ -13,9 +14,9 @@ use crate::{
     gather::Found,
     report::{Fault, Place, Report},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-pub(super) fn read(calendar: &Calendar, found: &mut Vec<Found>, report: &mut Report) {
+pub(super) fn read(calendar: &Calendar, found: &mut Vec<Found>, reading: &mut Reading, report: &mut Report) {
     if calendar.component.name != "VCALENDAR" {
         let what = format!("{} is not an event, passed over.", calendar.component.name);
         return report.note(&Place::new(calendar.file, calendar.component.line), &what);
@@ -27,9 +28,13 @@ pub(super) fn read(calendar: &Calendar, found: &mut Vec<Found>, report: &mut Rep
             "VEVENT" | "VTODO" => match Entry::read(calendar, child) {
                 Ok(Some(entry)) => entries.push(entry),
                 Ok(None) => {
-                    report.note(&Place::new(calendar.file, child.line), "marked private or confidential, left out.")
+                    reading.partly(&uid(child));
+                    report.note(&Place::new(calendar.file, child.line), "marked private or confidential, left out.");
                 }
-                Err(refusal) => report.refused.push(refusal),
+                Err(refusal) => {
+                    reading.partly(&uid(child));
+                    report.refused.push(refusal);
+                }
             },
             "VTIMEZONE" => {}
             other => others.entry(other).or_insert((0, child.line)).0 += 1,
@@ -45,10 +50,19 @@ pub(super) fn read(calendar: &Calendar, found: &mut Vec<Found>, report: &mut Rep
     for entry in &entries {
         by_uid.entry(&entry.uid).or_default().push(entry);
     }
-    let whole = Whole { calendar, by_uid };
+    let days = by_uid.iter().map(|(uid, entries)| (*uid, days(calendar, entries))).collect();
+    let whole = Whole { calendar, by_uid, days };
     for entry in &entries {
-        if let Err(refusal) = whole.expand(entry, found, report) {
-            report.refused.push(refusal);
+        if !calendar.component.closed {
+            reading.partly(&entry.uid);
+        }
+        match whole.expand(entry, found, report) {
+            Ok(()) if entry.replaces.is_none() => reading.wholly(&entry.uid),
+            Ok(()) => {}
+            Err(refusal) => {
+                reading.partly(&entry.uid);
+                report.refused.push(refusal);
+            }
         }
     }
 }
@@ -73,7 +87,7 @@ impl<'a> Entry<'a> {
         if component.is("CLASS", "PRIVATE") || component.is("CLASS", "CONFIDENTIAL") {
             return Ok(None);
         }
-        let uid = component.property("UID").map(|property| property.value.trim().to_owned()).unwrap_or_default();
+        let uid = uid(component);
         if uid.is_empty() {
             let what = "The event has no UID, so it could not be found again at the next import.";
             return Err(Fault::new(what, "Export it from a calendar program, which writes one.").at(&here, "UID"));
@@ -91,9 +105,14 @@ impl<'a> Entry<'a> {
     }
 }
 
+fn uid(component: &Component) -> String {
+    component.property("UID").map(|property| property.value.trim().to_owned()).unwrap_or_default()
+}
+
 struct Whole<'a> {
     calendar: &'a Calendar<'a>,
     by_uid: BTreeMap<&'a str, Vec<&'a Entry<'a>>>,
+    days: BTreeMap<&'a str, Days>,
 }
 
 impl<'a> Whole<'a> {
@@ -113,24 +132,27 @@ impl<'a> Whole<'a> {
         for note in start_notes(calendar, &start) {
             report.note(&here, &note);
         }
-        let mut add = |key: Option<&str>, start: &When, length: Option<Span>, removed: bool| {
-            event.item(uid, key, start, length).map(|item| found.push(Found { place: here.clone(), item, removed }))
+        let mut add = |id: String, start: &When, length: Option<Span>, removed: bool| {
+            event.item(id, start, length).map(|item| found.push(Found { place: here.clone(), item, removed }))
         };
 
-        let series = if replaces.is_none() { self.series(entry, &start, length, report)? } else { None };
-        match (replaces, series) {
-            (Some(replaced), _) => add(Some(&self.key(uid, replaced)), &start, length, false)?,
-            (None, None) => add(None, &start, length, false)?,
-            (None, Some(series)) => {
+        let series = if replaces.is_none() { Series::read(calendar, component, &start, length)? } else { None };
+        match (replaces, series, self.days.get(uid.as_str())) {
+            (Some(replaced), _, Some(days)) => add(days.id_of_replaced(uid, replaced), &start, length, false)?,
+            (None, Some(series), Some(days)) => {
+                for (line, note) in &series.notes {
+                    report.note(&Place::new(calendar.file, *line), note);
+                }
                 for occurrence in &series.occurrences {
-                    if self.is_replaced(uid, &occurrence.start) {
+                    if days.is_replaced(&occurrence.start) {
                         continue;
                     }
                     // A day that was taken out of a series is asked to be removed: it may have been imported before.
                     let removed = series.excluded.iter().any(|excluded| excluded.names(&occurrence.start));
-                    add(Some(&occurrence.start.key()), &occurrence.start, occurrence.length, removed)?;
+                    add(days.id(uid, &occurrence.start), &occurrence.start, occurrence.length, removed)?;
                 }
             }
+            _ => add(identity::of_event(uid), &start, length, false)?,
         }
         for bad in event.bad_links() {
             report.note(
@@ -161,82 +183,17 @@ impl<'a> Whole<'a> {
             }
         }
     }
-
-    fn is_replaced(&self, uid: &str, occurrence: &When) -> bool {
-        self.of_uid(uid).any(|entry| entry.replaces.is_some_and(|replaced| replaced.names(occurrence)))
-    }
-
-    /// The key of the occurrence that a RECURRENCE-ID names. One that names only the day means the series' time of day.
-    fn key(&self, uid: &str, replaced: &When) -> String {
-        let series = self.of_uid(uid).find(|entry| entry.replaces.is_none());
-        let start = series.and_then(|entry| extent(self.calendar, entry.component).ok()).map(|(start, _)| start);
-        match (replaced, start) {
-            (When::Day(day), Some(start)) => start.on(*day).key(),
-            _ => replaced.key(),
-        }
-    }
-
-    /// The occurrences of an event that repeats.
-    fn series(
-        &self,
-        entry: &Entry,
-        start: &When,
-        length: Option<Span>,
-        report: &mut Report,
-    ) -> Result<Option<Series>, Refusal> {
-        let (calendar, component) = (self.calendar, entry.component);
-        let rule = component.property("RRULE");
-        let added: Vec<_> = component.all("RDATE").collect();
-        if rule.is_none() && added.is_empty() {
-            return Ok(None);
-        }
-        if let Some(property) = component.property("EXRULE").or_else(|| rule.filter(|_| component.name == "VTODO")) {
-            let fault = Fault::new("This way of repeating is not read.", "Give the dates one by one.");
-            return Err(at(calendar, property, fault));
-        }
-        let mut occurrences = vec![Occurrence { start: *start, length }];
-        if let Some(property) = rule {
-            let days = Rule::parse(&property.value).map_err(|fault| at(calendar, property, fault))?.days(start);
-            occurrences = days.days.iter().map(|day| Occurrence { start: start.on(*day), length }).collect();
-            if days.cut {
-                let last = days.days.last().map(|day| day.format("%-d %B %Y").to_string()).unwrap_or_default();
-                let what = format!(
-                    "the series goes on; it was read up to {last} (at most two years or {OCCURRENCES_MAX} events). Give it an end.",
-                );
-                report.note(&Place::new(calendar.file, property.line), &what);
-            }
-        }
-        for property in added {
-            for (day, own) in When::list(property, &calendar.zones).map_err(|fault| at(calendar, property, fault))? {
-                // A day alone has the time of day of the first.
-                let start = if matches!(day, When::Day(_)) { start.on(day.date()) } else { day };
-                occurrences.push(Occurrence { start, length: own.or(length) });
-            }
-        }
-        let mut seen = BTreeSet::new();
-        occurrences.retain(|occurrence| seen.insert(occurrence.start.key()));
-        if occurrences.len() > OCCURRENCES_MAX {
-            occurrences.truncate(OCCURRENCES_MAX);
-            let what = format!("only the first {OCCURRENCES_MAX} events of the series were read.");
-            report.note(&Place::new(calendar.file, component.line), &what);
-        }
-        let mut excluded = Vec::new();
-        for property in component.all("EXDATE") {
-            let days = When::list(property, &calendar.zones).map_err(|fault| at(calendar, property, fault))?;
-            excluded.extend(days.into_iter().map(|(day, _)| day));
-        }
-        Ok(Some(Series { occurrences, excluded }))
-    }
 }
 
-struct Series {
-    occurrences: Vec<Occurrence>,
-    excluded: Vec<When>,
-}
-
-struct Occurrence {
-    start: When,
-    length: Option<Span>,
+/// The days of a UID's entries. What refuses its series refuses it again where it is read.
+fn days(calendar: &Calendar, entries: &[&Entry]) -> Days {
+    let master = entries.iter().find(|entry| entry.replaces.is_none());
+    let extent = master.and_then(|master| Some((master, extent(calendar, master.component).ok()?)));
+    let series = extent
+        .and_then(|(master, (start, length))| Series::read(calendar, master.component, &start, length).ok().flatten());
+    let occurrences = series.iter().flat_map(|series| &series.occurrences).map(|occurrence| &occurrence.start);
+    let replaced = entries.iter().filter_map(|entry| entry.replaces.as_ref());
+    Days::new(extent.map(|(_, (start, _))| start), occurrences, replaced)
 }
 
 /// When it starts and how long it is; a task is due at its end.
@@ -278,7 +235,7 @@ fn when(calendar: &Calendar, property: &Property) -> Result<When, Refusal> {
     When::of(property, &calendar.zones).map_err(|fault| at(calendar, property, fault))
 }
 
-fn at(calendar: &Calendar, property: &Property, fault: Fault) -> Refusal {
+pub(super) fn at(calendar: &Calendar, property: &Property, fault: Fault) -> Refusal {
     fault.at(&Place::new(calendar.file, property.line), &property.name)
 }
 

@@ -65,6 +65,11 @@ impl When {
         }
     }
 
+    /// The day that it is in that zone then.
+    pub fn date_in(&self, zone: Tz) -> NaiveDate {
+        self.instant().map_or_else(|| self.date(), |instant| instant.with_timezone(&zone).date_naive())
+    }
+
     /// Nothing for a day.
     pub fn instant(&self) -> Option<DateTime<Utc>> {
         match self {
@@ -94,14 +99,6 @@ impl When {
         match (self.instant(), occurrence.instant()) {
             (Some(named), Some(instant)) => named == instant,
             _ => self.date() == occurrence.date(),
-        }
-    }
-
-    /// Tells one occurrence of a series from another: `20261201`, or `20261201T093000Z`.
-    pub fn key(&self) -> String {
-        match self.instant() {
-            None => self.date().format("%Y%m%d").to_string(),
-            Some(instant) => instant.format("%Y%m%dT%H%M%SZ").to_string(),
         }
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod calendar_faults;
+mod calendar_series;
 mod calendars;
 mod cohort;
 mod folders;

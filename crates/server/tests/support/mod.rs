@@ -74,7 +74,7 @@ pub async fn seed_work(place: &(impl Place + ?Sized)) {
             body: body.to_string(),
             removed: false,
         }],
-        learners: Vec::new(),
+        ..Batch::default()
     };
     let db = portal_server::db::open(&place.url()).await.unwrap();
     db.import(&batch, false).await.unwrap();
