@@ -33,6 +33,7 @@ mod admin;
 mod attendance;
 mod backup;
 mod calendar;
+mod calendars_again;
 mod checks;
 mod databases;
 mod erased_chain;

@@ -4,6 +4,7 @@ use crate::support::{
     Portal,
     batch::{self, assignment, extension, records},
 };
+use portal_server::clock::Clock;
 use reqwest::Client;
 use serde_json::Value;
 
@@ -70,7 +71,7 @@ async fn after_an_import_only_what_changed() {
 async fn an_import_of_the_same_again_is_no_news() {
     let (portal, browser) = welder().await;
     let first = portal.sync(&browser, None).await;
-    let counts = portal.db.import(&batch::weld(), false).await.unwrap().counts;
+    let counts = portal.db.import(&batch::weld(), portal.clock.now(), false).await.unwrap().counts;
     assert!(counts.0.values().all(|count| !count.writes() && count.unchanged > 0), "{counts:?}");
     let then = portal.sync(&browser, first["cursor"].as_str()).await;
     assert_eq!(then["cursor"], first["cursor"]);
@@ -79,8 +80,8 @@ async fn an_import_of_the_same_again_is_no_news() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
     let portal = Portal::start().await;
-    let dry = portal.db.import(&batch::weld(), true).await.unwrap();
-    let wet = portal.db.import(&batch::weld(), false).await.unwrap();
+    let dry = portal.db.import(&batch::weld(), portal.clock.now(), true).await.unwrap();
+    let wet = portal.db.import(&batch::weld(), portal.clock.now(), false).await.unwrap();
     assert_eq!(dry, wet);
     assert_eq!(wet.counts.0["assignment"].added, 2);
 }
@@ -160,7 +161,8 @@ async fn it_comes_compressed_and_its_tag_still_counts() {
     }
 }
 
-async fn welder() -> (Portal, Client) {
+/// A portal with the course, and the browser of a learner on it.
+pub async fn welder() -> (Portal, Client) {
     let portal = Portal::start().await;
     portal.import(batch::weld()).await;
     portal.learner("L1001").await;

@@ -42,7 +42,7 @@ async fn certify(place: &Path) {
         ..Batch::default()
     };
     let db = portal_server::db::open(&place.url()).await.unwrap();
-    db.import(&batch, false).await.unwrap();
+    db.import(&batch, chrono::Utc::now(), false).await.unwrap();
     db.close().await;
 }
 

@@ -93,7 +93,7 @@ impl Portal {
     }
 
     pub async fn import(&self, batch: import::Batch) {
-        self.db.import(&batch, false).await.unwrap();
+        self.db.import(&batch, self.clock.now(), false).await.unwrap();
     }
 
     /// A learner on the course `weld`, with the test's passphrase.

@@ -6,6 +6,7 @@ use crate::{
 };
 use ::import::{Options, Outcome};
 use anyhow::ensure;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -16,6 +17,8 @@ pub const PARTLY: u8 = 3;
 pub struct How {
     pub dry_run: bool,
     pub strict: bool,
+    /// What is over by then stays, whatever a calendar no longer has.
+    pub now: DateTime<Utc>,
 }
 
 /// What an import did, or would do.
@@ -38,7 +41,7 @@ pub async fn run(db: &dyn Db, options: config::Import) -> anyhow::Result<ExitCod
     let reading = Options { course: options.course.map(|course| course.0), known: db.known().await? };
     let outcome = tokio::task::spawn_blocking(move || ::import::read(&path, &reading)).await?;
     let files = outcome.files;
-    let report = write(db, outcome, How { dry_run: options.dry_run, strict: options.strict }).await?;
+    let report = write(db, outcome, How { dry_run: options.dry_run, strict: options.strict, now: Utc::now() }).await?;
     print(&report, files);
     db.close().await;
     Ok(match (report.refused.is_empty(), report.written || report.dry_run && !options.strict) {
@@ -52,7 +55,7 @@ pub async fn run(db: &dyn Db, options: config::Import) -> anyhow::Result<ExitCod
 pub async fn write(db: &dyn Db, outcome: Outcome, how: How) -> Result<Report, DbError> {
     let Outcome { batch, refused, mut notes, .. } = outcome;
     let hold = how.dry_run || how.strict && !refused.is_empty();
-    let Imported { counts, notes: kept } = db.import(&batch, hold).await?;
+    let Imported { counts, notes: kept } = db.import(&batch, how.now, hold).await?;
     notes.extend(kept);
     let refused = refused.iter().map(ToString::to_string).collect();
     Ok(Report { dry_run: how.dry_run, written: !hold, counts, refused, notes })

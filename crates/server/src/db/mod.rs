@@ -185,8 +185,9 @@ pub trait Db: Send + Sync + 'static {
 
     /// What a file may refer to.
     async fn known(&self) -> Result<::import::Known>;
-    /// Writes a batch; with `dry_run` only says what it would do.
-    async fn import(&self, batch: &import::Batch, dry_run: bool) -> Result<Imported>;
+    /// Writes a batch; with `dry_run` only says what it would do. What calendar events no longer have is removed, if it is not over at
+    /// `now`.
+    async fn import(&self, batch: &import::Batch, now: DateTime<Utc>, dry_run: bool) -> Result<Imported>;
 
     /// Sends every row, as all are at one moment. Ends early if nobody takes them any more.
     async fn dump(&self, to: copy::Sender) -> Result<()>;

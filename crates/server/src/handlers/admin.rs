@@ -40,7 +40,7 @@ pub struct Options {
 
 /// Import a file
 ///
-/// The body is the file, of at most 32 MiB. What it does not name stays as it is.
+/// The body is the file, of at most 32 MiB. What it does not name stays as it is, but for the days that an event of a calendar no longer has.
 #[utoipa::path(
     post,
     path = "/api/v1/admin/import",
@@ -63,7 +63,7 @@ pub async fn import(
     staff.must_be(&[Administrator])?;
     let Query(options) = options.map_err(|error| Error::WrongShape(error.body_text()))?;
     let bytes = read(request, FILE_MAX).await?;
-    let how = take::How { dry_run: is_set(options.dry_run), strict: is_set(options.strict) };
+    let how = take::How { dry_run: is_set(options.dry_run), strict: is_set(options.strict), now: app.now() };
     let reading = import::Options { course: options.course.map(CourseId), known: app.db.known().await? };
     let outcome = tokio::task::spawn_blocking(move || import::read_text(&options.name, &bytes, &reading)).await;
     let outcome = outcome.map_err(|_| Error::Internal)?;

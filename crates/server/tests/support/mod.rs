@@ -77,7 +77,7 @@ pub async fn seed_work(place: &(impl Place + ?Sized)) {
         ..Batch::default()
     };
     let db = portal_server::db::open(&place.url()).await.unwrap();
-    db.import(&batch, false).await.unwrap();
+    db.import(&batch, chrono::Utc::now(), false).await.unwrap();
     db.close().await;
 }
 

@@ -1,10 +1,13 @@
 //! Writing a batch: compared row by row with what is here, in one transaction and, if anything changes, one new revision.
 
+mod siblings;
+
 use super::{Connection, Store, requests};
 use crate::{
     db::{Count, Counts, ERASED, Imported, Result, text},
     times::moment,
 };
+use chrono::{DateTime, Utc};
 use contract::{
     deadline::Extension,
     delta::Kind,
@@ -37,7 +40,7 @@ pub async fn known(db: &Store) -> Result<Known> {
     })
 }
 
-pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Imported> {
+pub async fn write(db: &Store, batch: &Batch, now: DateTime<Utc>, dry_run: bool) -> Result<Imported> {
     let mut tx = db.write().await?;
     let head: i64 = sqlx::query_scalar("SELECT revision FROM counter").fetch_one(&mut *tx).await?;
     let revision = head + 1;
@@ -53,6 +56,7 @@ pub async fn write(db: &Store, batch: &Batch, dry_run: bool) -> Result<Imported>
         notes.extend(note);
         did.count(counts.entry(text::record(row.kind).into()).or_default());
     }
+    siblings::remove(&mut tx, batch, now, revision, &mut counts).await?;
     for row in &batch.enrolments {
         let did = enrolment(&mut tx, row, revision).await?;
         did.count(counts.entry("enrolment".into()).or_default());

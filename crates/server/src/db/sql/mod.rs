@@ -334,8 +334,8 @@ impl Db for Store {
         import::known(self).await
     }
 
-    async fn import(&self, batch: &::import::Batch, dry_run: bool) -> Result<Imported> {
-        import::write(self, batch, dry_run).await
+    async fn import(&self, batch: &::import::Batch, now: DateTime<Utc>, dry_run: bool) -> Result<Imported> {
+        import::write(self, batch, now, dry_run).await
     }
 
     async fn dump(&self, to: Sender) -> Result<()> {
