@@ -160,7 +160,7 @@ async fn who_makes_it_look_erased_or_undoes_it_past_the_triggers_is_found() {
         format!("UPDATE change SET learner = '/', bytes = {empty}, answer = '' WHERE id = {his}"),
         format!("DELETE FROM act WHERE id = {his}"),
     ];
-    let hash = ["UPDATE evidence SET sha256 = 'f' || substr(sha256, 2) WHERE sequence = 2".to_owned()];
+    let hash = ["UPDATE evidence SET sha256 = CASE substr(sha256, 1, 1) WHEN 'f' THEN '0' ELSE 'f' END || substr(sha256, 2) WHERE sequence = 2".to_owned()];
     let body = ["UPDATE evidence SET payload = replace(payload, 'Example', 'Other') WHERE kind = 'erasure'".to_owned()];
     let unsaid = ["erased WHERE link", "evidence WHERE sequence"].map(|rows| format!("DELETE FROM {rows} = {last}"));
     let unsays = [format!("UPDATE evidence SET payload = '' WHERE sequence = {last}")];
