@@ -12,6 +12,8 @@ test.describe("while the app is on its way", () => {
     portal.gate!.fault = (_, path) => (path.endsWith(".wasm") ? { until } : undefined);
     await page.goto("/", { waitUntil: "commit" });
     await expect(page.getByText("The portal is still arriving.")).toBeVisible();
+    // Until its script is there, the form cannot be sent at all.
+    await expect(page.getByRole("button", { name: "Sign in" })).toHaveAttribute("type", "submit");
   });
 
   test("what is typed is kept, with the focus and the caret", async ({ page }) => {
