@@ -1,4 +1,5 @@
 // Networks and servers that fail in their own ways: nothing is lost, nothing is doubled, nothing is acknowledged that is not so.
+import type { Page } from "@playwright/test";
 import { at, go, heading, kept, open, signIn } from "../fixtures/app.ts";
 import { expectReceived, send } from "../fixtures/asking.ts";
 import { work } from "../fixtures/cohort.ts";
@@ -204,13 +205,8 @@ test("a browser that keeps nothing, without a connection: it says that nothing i
   expect(portal.declarations()).toHaveLength(1);
 });
 
-test("a device that is full: it never says 'saved', says what to do, and signs when there is room", async ({
-  page,
-  portal,
-}) => {
-  await signIn(page);
-  await answerAll(page, id);
-  // What a browser does when the disk is full.
+/** What a browser does when the disk is full; until there is room again. */
+async function fillDevice(page: Page): Promise<() => Promise<unknown>> {
   await page.evaluate(() => {
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = () => {
@@ -218,11 +214,21 @@ test("a device that is full: it never says 'saved', says what to do, and signs w
     };
     addEventListener("room", () => (IDBObjectStore.prototype.put = put));
   });
+  return () => page.evaluate(() => dispatchEvent(new Event("room")));
+}
+
+test("a device that is full: it never says 'saved', says what to do, and signs when there is room", async ({
+  page,
+  portal,
+}) => {
+  await signIn(page);
+  await answerAll(page, id);
+  const makeRoom = await fillDevice(page);
   await sign(page);
   await expect(page.getByRole("alert")).toContainText("your declaration is NOT saved");
   await expect(page.getByLabel("Type your full name")).toHaveValue("Amina Yusuf");
   expect(portal.declarations()).toEqual([]);
-  await page.evaluate(() => dispatchEvent(new Event("room")));
+  await makeRoom();
   await page.getByRole("button", { name: "Sign and send" }).click();
   await expectReceipt(page);
   expect(portal.declarations()).toHaveLength(1);
@@ -237,18 +243,12 @@ test("a request on a full device: it is never said to be saved, what was written
   await go(page, at.ask("learning"));
   const box = page.getByLabel("What do you need help with?");
   await box.fill("Ratios");
-  await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = () => {
-      throw new DOMException("no room", "QuotaExceededError");
-    };
-    addEventListener("room", () => (IDBObjectStore.prototype.put = put));
-  });
+  const makeRoom = await fillDevice(page);
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("your request is NOT saved");
   await expect(box).toHaveValue("Ratios");
   expect(await tutor.requests()).toEqual([]);
-  await page.evaluate(() => dispatchEvent(new Event("room")));
+  await makeRoom();
   await send(page);
   await expectReceived(page, "Help with learning");
   expect(await tutor.requests()).toHaveLength(1);
@@ -259,13 +259,7 @@ test("'I am here' on a full device: why it is not kept stays while the page is b
 }) => {
   await signIn(page);
   await go(page, at.live);
-  await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = () => {
-      throw new DOMException("no room", "QuotaExceededError");
-    };
-    addEventListener("room", () => (IDBObjectStore.prototype.put = put));
-  });
+  const makeRoom = await fillDevice(page);
   const here = page.getByRole("button", { name: "I am here" });
   const why = page.getByRole("main").getByText("NOT saved");
   await here.press("Enter");
@@ -275,7 +269,7 @@ test("'I am here' on a full device: why it is not kept stays while the page is b
   await expect.poll(() => before?.evaluate((button) => button.isConnected)).toBe(false);
   await expect(why).toBeVisible();
   await expect(here).toBeFocused();
-  await page.evaluate(() => dispatchEvent(new Event("room")));
+  await makeRoom();
   await here.press("Enter");
   await expect(page.getByText(/^You said ‘I am here’ at /)).toBeVisible({ timeout: 60_000 });
   await expect(why).toHaveCount(0);
